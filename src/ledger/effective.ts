@@ -156,9 +156,10 @@ function repeatedSightings(ledger: Ledger): ReadonlySet<Entry> {
   if (gaps.length > 0) return new Set()
   const pushed = new Set(certain.flatMap(({ how, at }) => (how === 'pushed' ? [at] : [])))
   return new Set(
-    certain.filter(({ how, commit }, index) => {
+    certain.filter(({ how, commit, before }, index) => {
       const [last, next] = [certain[index - 1], certain[index + 1]]
-      if (how !== 'shown' || last?.commit !== commit || next?.commit !== commit) return false
+      if (how !== 'shown' || before !== null || last?.commit !== commit || next?.commit !== commit)
+        return false
       return !pushed.has(next.at)
     }),
   )

@@ -95,7 +95,7 @@ function possibleTips({ certain, gaps }: Sightings): (time: Timestamp) => readon
     return [
       ...lastOf(inSecond.get(last?.at as Timestamp) ?? []),
       ...lastOf(pushedIn.get(pushed?.at as Timestamp) ?? []),
-      ...now.flatMap((tip) => (tip.how === 'pushed' ? [tip.commit, tip.before] : [tip.commit])),
+      ...now.flatMap((tip) => [tip.commit, ...replacedBy(tip)]),
       ...comingFrom(next),
       // A gap lies between the last sighting before it and its end (S6).
       ...gaps.flatMap(({ at, commit }) => {
@@ -118,12 +118,17 @@ function lastOf(sightings: readonly Tip[]): readonly CommitSha[] {
 function comingFrom(sightings: readonly Tip[]): readonly (CommitSha | null)[] {
   const pushed = sightings.filter(({ how }) => how === 'pushed')
   return [
-    ...pushed.map(({ before }) => before),
+    ...sightings.flatMap(replacedBy),
     // Shown, and not known to have been pushed in that very second: it may have been the tip for longer.
     ...sightings
       .map(({ commit }) => commit)
       .filter((commit) => !pushed.some((push) => push.commit === commit)),
   ]
+}
+
+/** What a push replaced, which may be unnamed. What is merely shown need not have been pushed. */
+function replacedBy({ how, before }: Tip): readonly (CommitSha | null)[] {
+  return how === 'pushed' || before !== null ? [before] : []
 }
 
 /** Returns how many of what is in order of time happened before a second. */

@@ -169,6 +169,16 @@ describe('F1: the text a post is about', () => {
     expect(whyNot(folded(hidden, post(9, ADA, ['commit'])))).toEqual(['commit: tip unknown'])
   })
 
+  it('is unknown where a push that is told without its time replaced another text', () => {
+    const shown = tip(10, 'b', { how: 'shown', before: 'c'.repeat(40) })
+    const texts = [text('b', [], { material: 'a'.repeat(16) }), text('c', [])]
+    for (const written of [9, 10])
+      expect(whyNot(folded(...texts, shown, post(written, ADA, ['commit'])))).toEqual(['commit: tip unknown'])
+    expect(consentsIn(folded(...texts, { ...shown, before: null }, post(9, ADA, ['commit'])))).toEqual(
+      COMMITTED,
+    )
+  })
+
   it('is not changed by a read that shows an older tip than was pushed', () => {
     const stale = tip(11, 'a', { how: 'shown' })
     expect(whyNot(folded(...next, stale, post(12, ADA, ['commit'])))).toEqual(['commit: tip unknown'])
