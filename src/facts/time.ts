@@ -21,5 +21,10 @@ export function laterThan(time: Timestamp): Timestamp {
   return `${time}~` as Timestamp
 }
 
+/** Returns the later one of two times. */
+export function laterOf(one: Timestamp, other: Timestamp): Timestamp {
+  return one > other ? one : other
+}
+
 /** Later than any time of GitHub's. */
 export const EVER = '9999' as Timestamp

@@ -2,7 +2,10 @@ import { byTime } from '../facts/time.ts'
 import { type Entry, type EntryKind, type EntryOf, type Identity, identityOf } from './entry.ts'
 import { sameEvidence } from './same-evidence.ts'
 
-/** The evidence about one pull request, each piece once, in order of GitHub's time and then identity (L1). */
+/**
+ * The evidence about one pull request, each piece once, in order of GitHub's time (L1). In one second what happens to a post
+ * comes after it; then identity decides.
+ */
 export interface Ledger {
   readonly entries: readonly Entry[]
   /** How many entries there ever were. A restored copy has fewer than that: those that still have an effect (L3). */
@@ -78,9 +81,18 @@ function put(entries: Map<Identity, Entry>, told: Entry): void {
 
 function inOrder(entries: ReadonlyMap<Identity, Entry>): readonly Entry[] {
   return [...entries]
-    .sort(([a, one], [b, other]) => byTime(one.at, other.at) || (a < b ? -1 : 1))
+    .sort(
+      ([a, one], [b, other]) => byTime(one.at, other.at) || turnOf(one) - turnOf(other) || (a < b ? -1 : 1),
+    )
     .map(([, entry]) => entry)
 }
+
+/** In which turn what happened in one second is told: a post, its edits, and what ends it. */
+function turnOf({ kind }: Entry): number {
+  return LATER[kind] ?? 0
+}
+
+const LATER: Partial<Record<EntryKind, number>> = { edit: 1, dismissal: 2, removal: 2 }
 
 function isEqual(one: Entry, other: Entry | undefined): boolean {
   return one === other || (other !== undefined && JSON.stringify(one) === JSON.stringify(other))

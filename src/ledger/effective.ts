@@ -3,10 +3,11 @@ import { digest } from '../facts/external-id.ts'
 import type { PostKey } from '../facts/keys.ts'
 import { entriesOf, type Ledger } from './append.ts'
 import type { Entry, EntryKind, EntryOf } from './entry.ts'
-import { postEvents, revisionsByPost } from './events.ts'
+import { postEvents } from './events.ts'
 import { type Folded, fold, type NotCounted } from './fold.ts'
 import { actOf } from './recorded-command.ts'
 import { accountOfDeletions, deletedUnseen, deletionsOf } from './removals.ts'
+import { revisionsByPost } from './revisions.ts'
 import { sightingsOf } from './tips.ts'
 
 /**
@@ -175,9 +176,10 @@ function repeatedSightings(ledger: Ledger): ReadonlySet<Entry> {
   if (gaps.length > 0) return new Set()
   const pushed = new Set(certain.flatMap(({ how, at }) => (how === 'pushed' ? [at] : [])))
   return new Set(
-    certain.filter(({ how, commit }, index) => {
+    certain.filter(({ how, commit, before }, index) => {
       const [last, next] = [certain[index - 1], certain[index + 1]]
-      if (how !== 'shown' || last?.commit !== commit || next?.commit !== commit) return false
+      if (how !== 'shown' || before !== null || last?.commit !== commit || next?.commit !== commit)
+        return false
       return !pushed.has(next.at)
     }),
   )

@@ -2,11 +2,12 @@ import { contradicts } from '../commands/contradictions.ts'
 import { endsCommitment, isBlocking, isConsent } from '../commands/effects.ts'
 import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
 import { type PostKey, postOfKey } from '../facts/keys.ts'
-import { byTime } from '../facts/time.ts'
+import { byTime, laterOf } from '../facts/time.ts'
 import { entriesOf, type Ledger } from './append.ts'
 import { type Revision, writtenAt } from './entry.ts'
 import { actOf, commandKey, type RecordedCommand } from './recorded-command.ts'
-import { deletionsOf, type Deletion } from './removals.ts'
+import { deletionsOf } from './removals.ts'
+import { type Text, textsOf, revisionsByPost } from './revisions.ts'
 
 /** Something that a person used, took back or lost, at the time it counts from (C5, C6). */
 export type PostEvent = Used | TakenBack
@@ -40,107 +41,116 @@ export interface TakenBack {
 
 /** Returns what people used and took back in order: by GitHub's time; in one second, what blocks comes last (P1). */
 export function postEvents(ledger: Ledger): readonly PostEvent[] {
-  const dismissed = entriesOf(ledger, 'dismissal')
+  const dismissed = dismissals(ledger)
   const deletions = deletionsOf(ledger)
   const events = [...revisionsByPost(ledger)].flatMap(([post, revisions]): readonly PostEvent[] => {
-    const [{ author }] = revisions
+    const texts = textsOf(revisions)
     const deletion = deletions.get(post)
-    const at = dismissed.find((dismissal) => dismissal.post === post)?.at
+    const at = dismissed.get(post)
+    // A deletion takes back: by somebody else nothing, by the author everything, in doubt what consents (C6).
     return [
-      ...eventsOf(revisions, deletion?.who === 'the author'),
-      ...(deletion ? takenBackBy(deletion, post, author) : []),
-      ...(at ? [{ kind: 'taken back' as const, at, post, by: author, key: null, blocksStay: true }] : []),
+      ...eventsOf(texts, deletion?.who === 'the author'),
+      ...(deletion && deletion.who !== 'somebody else'
+        ? [takenBack(texts[0].revision, deletion.at, null, deletion.who === 'unknown')]
+        : []),
+      ...(at ? [takenBack(texts[0].revision, at, null, true)] : []),
     ]
   })
   return withoutTies(events).toSorted(inOrder)
 }
 
-type Revisions = readonly [Revision, ...Revision[]]
-
-/** Returns all that is known of each post, oldest revision first. */
-export function revisionsByPost(ledger: Ledger): ReadonlyMap<PostKey, Revisions> {
-  const revisions = ledger.entries.filter((entry) => entry.kind === 'post' || entry.kind === 'edit')
-  return Map.groupBy(revisions, ({ post }) => post) as Map<PostKey, [Revision, ...Revision[]]>
+/** When each post was first dismissed. */
+function dismissals(ledger: Ledger): ReadonlyMap<PostKey, Timestamp> {
+  return new Map(
+    entriesOf(ledger, 'dismissal')
+      .toReversed()
+      .map(({ post, at }) => [post, at]),
+  )
 }
 
-/** What a deletion takes back: by somebody else nothing, by the author everything, in doubt what consents (C6). */
-function takenBackBy({ at, who }: Deletion, post: PostKey, author: UserId): readonly TakenBack[] {
-  if (who === 'somebody else') return []
-  return [{ kind: 'taken back', at, post, by: author, key: null, blocksStay: who === 'unknown' }]
-}
+type Texts = readonly [Text, ...Text[]]
 
-function eventsOf(revisions: Revisions, isDeleted: boolean): readonly PostEvent[] {
-  const [first] = revisions
-  const { author } = first
-  const foreign = revisions.find((revision) => !isAuthors(revision))?.at ?? null
+/** What the texts of a post come to. What somebody else made of it is not its author's (C5). */
+function eventsOf(texts: Texts, isDeleted: boolean): readonly PostEvent[] {
+  const foreign = texts.find(({ by }) => by !== 'the author')?.at ?? null
+  const first = texts[0].revision.tip
   let known: readonly RecordedCommand[] = []
-  return revisions.flatMap((revision, index): readonly PostEvent[] => {
-    if (revision.kind === 'edit' && revision.by !== null && revision.by !== author) return []
-    const { commands } = revision
-    const isUnknown = !isAuthors(revision)
-    const brought = commands.filter((command) => !known.some((other) => isSame(command, other)))
-    const gone = known.filter((command) => !commands.some((other) => isSame(command, other)))
-    if (!isUnknown) known = commands
-    const later = revisions.slice(index + 1).filter(isAuthors)
+  return texts.flatMap((text, index): readonly PostEvent[] => {
+    if (text.by === 'somebody else') return []
+    const isOwn = text.by === 'the author'
+    const later = texts.slice(index + 1).filter(({ by }) => by === 'the author')
+    const brought = text.commands.filter((command) => !has(known, command))
+    const gone = known.filter((command) => !has(text.commands, command))
+    known = isOwn ? text.commands : [...known, ...brought.filter((command) => !consents(command))]
     // What only may be a command suspends, until its writer fixes it (C4).
-    const isFixed = (command: RecordedCommand) =>
-      command.word === 'doubt' &&
-      (isDeleted || later.some((each) => !each.commands.some((other) => isSame(command, other))))
+    const isFixed = ({ word }: RecordedCommand, without: readonly Text[]) =>
+      word === 'doubt' && (isDeleted || without.length > 0)
+    const isSaidAgain = (command: RecordedCommand, since: readonly Text[]) =>
+      since.some((each) => has(each.commands, command) && isBefore(each.revision, foreign))
     return [
       // In doubt what blocks counts, and what consents and is gone does not (C0).
-      ...brought.flatMap((command) =>
-        (isUnknown && isConsent(actOf(command))) || isFixed(command)
-          ? []
-          : [used(command, revision, foreign, first.tip)],
-      ),
-      ...gone.flatMap((command) => {
-        const isBack = later.some((each) => each.commands.some((other) => isSame(command, other)))
-        const isConsenting = isConsent(actOf(command))
-        if (isUnknown ? !isConsenting : isConsenting && isBack && foreign === null) return []
-        return [takenBack(command, revision)]
+      ...brought.flatMap((command) => {
+        const left = later.findIndex(({ commands }) => !has(commands, command))
+        const without = left < 0 ? [] : later.slice(left)
+        // What consents counts for the text that brought it last, with the rights of then (C5).
+        const isVoid = consents(command) ? !isOwn || isSaidAgain(command, without) : isFixed(command, without)
+        return isVoid ? [] : [used(command, text, foreign, first)]
       }),
+      ...gone
+        .filter((command) => (consents(command) ? !isOwn || !isSaidAgain(command, later) : isOwn))
+        .map((command) => takenBack(text.revision, text.at, commandKey(command))),
     ]
   })
 }
 
-function isAuthors(revision: Revision): boolean {
-  return revision.kind === 'post' || revision.by === revision.author
+function consents(command: RecordedCommand): boolean {
+  return isConsent(actOf(command))
 }
 
-function isSame(one: RecordedCommand, other: RecordedCommand): boolean {
-  return commandKey(one) === commandKey(other)
+function has(commands: readonly RecordedCommand[], command: RecordedCommand): boolean {
+  return commands.some((other) => other === command || commandKey(other) === commandKey(command))
 }
 
 /** What consents counts from when the post was written, what blocks from the edit that brought it (C5). */
 function used(
   command: RecordedCommand,
-  revision: Revision,
+  { at, revision, all }: Text,
   foreign: Timestamp | null,
   first: CommitSha | null,
 ): Used {
-  const consents = isConsent(actOf(command))
-  return {
-    kind: 'used',
-    at: consents ? writtenAt(revision) : revision.at,
-    command,
-    revision,
-    first,
-    refused: consents ? refusal(command, revision, foreign) : null,
-  }
+  const written = writtenAt(revision)
+  if (consents(command))
+    return {
+      kind: 'used',
+      at: written,
+      command,
+      revision,
+      first,
+      refused: refusal(command, revision, foreign),
+    }
+  const telling = all.filter(({ commands }) => has(commands, command))
+  const allowing = telling.find(({ firstSight }) => firstSight !== null) ?? telling[0] ?? revision
+  return { kind: 'used', at: laterOf(at, written), command, revision: allowing, first, refused: null }
 }
 
 function refusal(command: RecordedCommand, revision: Revision, foreign: Timestamp | null): Refused | null {
-  const { post, viaEmail, commands, at, seen } = revision
+  const { post, viaEmail, commands } = revision
   if (postOfKey(post).on === 'line' || viaEmail) return 'in the wrong place'
   const act = actOf(command)
   const others = commands.filter((other) => commandKey(other) !== commandKey(command))
   if (others.some((other) => contradicts(act, actOf(other)))) return 'contradicted'
-  // What it consented to before the edit stays only as far as it was seen before (C5).
-  return foreign !== null && (at >= foreign || seen >= foreign) ? 'edited by somebody else' : null
+  return isBefore(revision, foreign) ? null : 'edited by somebody else'
 }
 
-function takenBack(command: RecordedCommand, { at, post, author }: Revision): TakenBack {
-  return { kind: 'taken back', at, post, by: author, key: commandKey(command), blocksStay: false }
+/** What a post consented to before an edit by somebody else stays only as far as it was seen before (C5). */
+function isBefore({ at, seen }: Revision, foreign: Timestamp | null): boolean {
+  return foreign === null || (at < foreign && seen < foreign)
+}
+
+/** Nothing is taken back before it was written, whatever time is told for that. */
+function takenBack(revision: Revision, at: Timestamp, key: string | null, blocksStay = false): TakenBack {
+  const { post, author: by } = revision
+  return { kind: 'taken back', at: laterOf(at, writtenAt(revision)), post, by, key, blocksStay }
 }
 
 /** Refuses what consents beside something of its author in the same second that ends a commitment (C0, P1). */

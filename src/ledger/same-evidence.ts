@@ -1,5 +1,6 @@
 import { isConsent } from '../commands/effects.ts'
 import type { Timestamp } from '../facts/ids.ts'
+import { laterOf } from '../facts/time.ts'
 import type { Entry, EntryKind, EntryOf, Evidence, FirstSight } from './entry.ts'
 import { actOf, commandKey, nameKey, type RecordedCommand } from './recorded-command.ts'
 
@@ -23,7 +24,7 @@ const TOLD_BY_BOTH: { readonly [K in EntryKind]: (first: EntryOf<K>, second: Ent
     rules: Math.max(first.rules, second.rules),
     author: least(first.author, second.author),
     begun: BEGUN.find((each) => each === first.begun || each === second.begun) ?? 'lost',
-    consentsAfter: later(first.consentsAfter, second.consentsAfter),
+    consentsAfter: laterOf(first.consentsAfter, second.consentsAfter),
     judgedUntil: union(first.judgedUntil, second.judgedUntil, (until) => until),
     leftOut: union(first.leftOut, second.leftOut, (post) => post),
   }),
@@ -80,7 +81,7 @@ function revisionOfBoth<Told extends EntryOf<'post' | 'edit'>>(first: Told, seco
 }
 
 /** A command that consents must be told by both; what blocks, or does neither, is enough to be told by one (C0). */
-function commandsOfBoth(
+export function commandsOfBoth(
   first: readonly RecordedCommand[],
   second: readonly RecordedCommand[],
 ): readonly RecordedCommand[] {
@@ -96,7 +97,7 @@ function withoutNote(command: RecordedCommand): RecordedCommand {
 }
 
 /** The first sight is the earlier one; of two in one second, what both tell (C0). */
-function sightOfBoth(first: FirstSight | null, second: FirstSight | null): FirstSight | null {
+export function sightOfBoth(first: FirstSight | null, second: FirstSight | null): FirstSight | null {
   if (first === null || second === null) return first ?? second
   if (first.at !== second.at) return first.at < second.at ? first : second
   return {
@@ -136,10 +137,6 @@ function isSeenFirst(one: Evidence, other: Evidence): boolean {
 
 function earlier(one: Timestamp, other: Timestamp): Timestamp {
   return one < other ? one : other
-}
-
-function later(one: Timestamp, other: Timestamp): Timestamp {
-  return one > other ? one : other
 }
 
 /** Of two values that should be equal the lesser one, so that the order does not matter; null tells nothing. */

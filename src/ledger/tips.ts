@@ -1,4 +1,5 @@
 import type { CommitSha, Timestamp } from '../facts/ids.ts'
+import { byTime } from '../facts/time.ts'
 import { entriesOf, type Ledger } from './append.ts'
 import type { EntryOf } from './entry.ts'
 import { type Digest, type NameKey, nameKey } from './recorded-command.ts'
@@ -37,9 +38,10 @@ const UNNAMED = null
 /** Returns the heads of a pull request, and what its posts are about. */
 export function tipsOf(ledger: Ledger): Tips {
   const texts = textsOf(ledger)
-  const heads = entriesOf(ledger, 'head').map(
-    ({ at, commit }): Head => ({ at, commit, names: texts.get(commit)?.names ?? null }),
-  )
+  // GitHub numbers runs in turn: of one second the greater number is the newer head.
+  const heads = entriesOf(ledger, 'head')
+    .toSorted((one, other) => byTime(one.at, other.at) || one.run - other.run)
+    .map(({ at, commit }): Head => ({ at, commit, names: texts.get(commit)?.names ?? null }))
   const possibleAt = possibleTips(sightingsOf(ledger))
   const isSameText = (one: CommitSha | null, other: CommitSha) => {
     if (one === other) return true
@@ -90,6 +92,7 @@ export function sightingsOf(ledger: Ledger): Sightings {
 function possibleTips({ certain, gaps }: Sightings): (time: Timestamp) => readonly (CommitSha | null)[] {
   const pushes = certain.filter(({ how }) => how === 'pushed')
   const inSecond = Map.groupBy(certain, ({ at }) => at)
+  const pushedIn = Map.groupBy(pushes, ({ at }) => at)
   return (time) => {
     const now = inSecond.get(time) ?? []
     const before = countBefore(certain, time)
@@ -98,8 +101,9 @@ function possibleTips({ certain, gaps }: Sightings): (time: Timestamp) => readon
     const pushed = pushes[countBefore(pushes, time) - 1]
     const next = inSecond.get(certain[before + now.length]?.at as Timestamp) ?? []
     return [
-      ...[last, pushed].flatMap((tip) => tip?.commit ?? []),
-      ...now.flatMap((tip) => (tip.how === 'pushed' ? [tip.commit, tip.before] : [tip.commit])),
+      ...lastOf(inSecond.get(last?.at as Timestamp) ?? []),
+      ...lastOf(pushedIn.get(pushed?.at as Timestamp) ?? []),
+      ...now.flatMap((tip) => [tip.commit, ...replacedBy(tip)]),
       ...comingFrom(next),
       // A gap lies between the last sighting before it and its end (S6).
       ...gaps.flatMap(({ at, commit }) => {
@@ -110,16 +114,29 @@ function possibleTips({ certain, gaps }: Sightings): (time: Timestamp) => readon
   }
 }
 
+/** The tips after one second: what no push of it replaced; each, where pushes went back and forth. */
+function lastOf(sightings: readonly Tip[]): readonly CommitSha[] {
+  if (sightings.length === 1) return sightings.map(({ commit }) => commit)
+  const replaced = new Set(sightings.map(({ before }) => before))
+  const last = sightings.filter(({ commit }) => !replaced.has(commit))
+  return (last.length > 0 ? last : sightings).map(({ commit }) => commit)
+}
+
 /** What may have been the tip before the sightings of one second. */
 function comingFrom(sightings: readonly Tip[]): readonly (CommitSha | null)[] {
   const pushed = sightings.filter(({ how }) => how === 'pushed')
   return [
-    ...pushed.map(({ before }) => before),
+    ...sightings.flatMap(replacedBy),
     // Shown, and not known to have been pushed in that very second: it may have been the tip for longer.
     ...sightings
       .map(({ commit }) => commit)
       .filter((commit) => !pushed.some((push) => push.commit === commit)),
   ]
+}
+
+/** What a push replaced, which may be unnamed. What is merely shown need not have been pushed. */
+function replacedBy({ how, before }: Tip): readonly (CommitSha | null)[] {
+  return how === 'pushed' || before !== null ? [before] : []
 }
 
 /** Returns how many of what is in order of time happened before a second. */

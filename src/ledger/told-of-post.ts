@@ -4,7 +4,7 @@ import { postKey } from '../facts/keys.ts'
 import { wholeSecond } from '../facts/time.ts'
 import type { EvidenceOfPost, ToldOfPost, Trigger } from '../facts/trigger.ts'
 import type { Entry, EntryOf } from './entry.ts'
-import { revisionsByPost } from './events.ts'
+import { revisionsByPost } from './revisions.ts'
 import { actOf, commandKey, type RecordedCommand } from './recorded-command.ts'
 import { type Button, fromPayload, isCommit, type ToldContext } from './told-context.ts'
 import { tipsIn } from './told-of-pull-request.ts'
@@ -119,8 +119,8 @@ function revision(
 }
 
 /**
- * What blocks in a text of which it is unknown who wrote it, or when: it counts from the time at which the text is known
- * to have stood (C0). What the ledger has of the post already is no doubt.
+ * A text of which it is unknown who wrote it, or when: what blocks in it counts from the time at which the text is known to
+ * have stood (C0). Where the ledger has that already there is no doubt.
  */
 function doubtful(
   written: Written,
@@ -131,10 +131,10 @@ function doubtful(
   // A line may have been drafted long before its review was submitted.
   const at = trigger.on === 'line' ? context.seen : (since ?? context.seen)
   const isKnown = knownOf(trigger, context)
-  const blocks = context.commandsIn(text, buttonOf(told)).filter((each) => isBlock(each) && !isKnown(each))
-  if (blocks.length === 0) return []
+  const commands = context.commandsIn(text, buttonOf(told))
+  if (commands.every((each) => !isBlock(each) || isKnown(each))) return []
   const revised = { written: posted ?? at, by: null, text: context.digest(text) }
-  return [{ kind: 'edit', ...fromPayload(at, context), ...revision(written, blocks, context), ...revised }]
+  return [{ kind: 'edit', ...fromPayload(at, context), ...revision(written, commands, context), ...revised }]
 }
 
 /**

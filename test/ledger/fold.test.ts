@@ -169,9 +169,41 @@ describe('F1: the text a post is about', () => {
     expect(whyNot(folded(hidden, post(9, ADA, ['commit'])))).toEqual(['commit: tip unknown'])
   })
 
+  it('is unknown where a push that is told without its time replaced another text', () => {
+    const shown = tip(10, 'b', { how: 'shown', before: 'c'.repeat(40) })
+    const texts = [text('b', [], { material: 'a'.repeat(16) }), text('c', [])]
+    for (const written of [9, 10])
+      expect(whyNot(folded(...texts, shown, post(written, ADA, ['commit'])))).toEqual(['commit: tip unknown'])
+    expect(consentsIn(folded(...texts, { ...shown, before: null }, post(9, ADA, ['commit'])))).toEqual(
+      COMMITTED,
+    )
+  })
+
   it('is not changed by a read that shows an older tip than was pushed', () => {
     const stale = tip(11, 'a', { how: 'shown' })
     expect(whyNot(folded(...next, stale, post(12, ADA, ['commit'])))).toEqual(['commit: tip unknown'])
+  })
+
+  it('is unknown after two pushes of one second, unless one replaced what the other brought', () => {
+    const push = (letter: string, before: string) => tip(10, letter, { before: before.repeat(40) })
+    const commit = post(13, ADA, ['commit'])
+    for (const newest of ['b', 'c']) {
+      const texts = [text('b', [person(ADA)]), text('c', [person(ADA)]), head(12, newest), commit]
+      expect(whyNot(folded(...texts, push('b', 'a'), push('c', 'a')))).toEqual(['commit: tip unknown'])
+    }
+    const announced = (letter: string) => [text(letter, [person(ADA)]), head(12, letter), commit]
+    expect(consentsIn(folded(...announced('c'), push('b', 'a'), push('c', 'b')))).toEqual([
+      `${ADA} committed c`,
+    ])
+    expect(consentsIn(folded(...announced('b'), push('b', 'c'), push('c', 'a')))).toEqual([
+      `${ADA} committed b`,
+    ])
+    expect(whyNot(folded(...announced('b'), push('b', 'c'), push('c', 'b')))).toEqual(['commit: tip unknown'])
+  })
+
+  it('is the head with the greater number of two that were announced in one second', () => {
+    const heads = [...next, head(12, 'a', 9), head(12, 'b', 10)]
+    expect(consentsIn(folded(...heads, post(13, ADA, ['commit'])))).toEqual([`${ADA} committed b`])
   })
 
   it('of a review is an older head that GitHub records for it', () => {
@@ -234,6 +266,120 @@ describe('C5: edits', () => {
   it('of an unknown account take away the consent they remove, and what blocks in them counts', () => {
     expect(consentsIn(folded(first, edit(9, first, [], { by: null })))).toEqual([])
     expect(states(folded(first, edit(9, first, ['object'], { by: null })))).toEqual(['#1 open'])
+  })
+})
+
+describe('C5: edits within one second (C0)', () => {
+  const older = post(4, ADA, ['commit'])
+  const first = post(5, ADA, ['commit'])
+  const thought = post(5, ADA, [])
+  const object = post(5, ADA, ['object'])
+
+  it('a commitment that is edited away in the second of its post is gone', () => {
+    expect(consentsIn(folded(first, edit(5, first, [])))).toEqual([])
+    expect(states(folded(object, edit(5, object, [])))).toEqual(['#1 withdrawn'])
+  })
+
+  it('the ledger tells a post before its edits, and what ends it after them', () => {
+    const { entries } = ledgerOf(removal(5, first, ADA), edit(5, first, []), first)
+    expect(entries.slice(-3).map(({ kind }) => kind)).toEqual(['post', 'edit', 'removal'])
+  })
+
+  it('of two edits by the author nobody knows the last: what consents must be in both', () => {
+    for (const [one, other] of [
+      ['1', '2'],
+      ['2', '1'],
+    ] as const) {
+      const has = edit(9, thought, ['commit'], { text: one })
+      const hasNot = edit(9, thought, [], { text: other })
+      expect(consentsIn(folded(thought, has))).toEqual(COMMITTED)
+      expect(consentsIn(folded(thought, has, hasNot))).toEqual([])
+      expect(consentsIn(folded(first, has, hasNot))).toEqual([])
+      expect(consentsIn(folded(thought, has, { ...hasNot, commands: has.commands }))).toEqual(COMMITTED)
+    }
+  })
+
+  it('of two edits by the author what blocks in either counts, and is gone when it is in neither', () => {
+    for (const [one, other] of [
+      ['1', '2'],
+      ['2', '1'],
+    ] as const) {
+      const has = edit(9, thought, ['object'], { text: one })
+      const hasNot = edit(9, thought, [], { text: other })
+      expect(states(folded(thought, has, hasNot))).toEqual(['#1 open'])
+      expect(states(folded(object, has, hasNot))).toEqual(['#1 open'])
+      expect(states(folded(object, { ...has, commands: [] }, hasNot))).toEqual(['#1 withdrawn'])
+    }
+  })
+
+  it('consent that is in two edits of one second has the rights of both, and blocks keep theirs', () => {
+    const [member, stranger] = [sight(9, { teams: [SRE] }), sight(9)]
+    const said = post(5, GRACE, [])
+    const texts = (word: 'commit' | 'add', other: typeof stranger | null) => [
+      edit(9, said, [command(word, { names: [person(EVE)] })], { text: '1', firstSight: member }),
+      edit(9, said, [command(word, { names: [person(EVE)] })], { text: '2', firstSight: other }),
+    ]
+    expect(consentsIn(folded(said, ...texts('commit', member)))).toEqual([`${GRACE} committed a`])
+    expect(consentsIn(folded(said, ...texts('commit', stranger)))).toEqual([])
+    expect(consentsIn(folded(said, ...texts('commit', null)))).toEqual([])
+    expect(folded(said, ...texts('add', null)).added).toHaveLength(1)
+  })
+
+  it('an edit of which two people are told is by nobody known: blocks stay, consent goes', () => {
+    const own = edit(9, object, [], { text: '1' })
+    const late = edit(9, object, [], { text: '1', by: MALLORY })
+    expect(states(folded(object, own))).toEqual(['#1 withdrawn'])
+    expect(states(folded(object, own, late))).toEqual(['#1 open'])
+    const [commit, gone] = [edit(9, thought, ['commit'], { text: '1' }), edit(9, first, [], { text: '1' })]
+    expect(consentsIn(folded(thought, commit, { ...commit, by: MALLORY, commands: [] }))).toEqual([])
+    expect(consentsIn(folded(first, { ...gone, by: MALLORY }))).toEqual(COMMITTED)
+    expect(consentsIn(folded(first, gone, { ...gone, by: MALLORY }))).toEqual([])
+  })
+
+  it('an edit of which a payload does not tell who made it is by whom another one tells', () => {
+    const own = edit(9, object, [], { text: '1' })
+    expect(states(folded(object, own, { ...own, by: null }))).toEqual(['#1 withdrawn'])
+    expect(states(folded(object, own, { ...own, by: null, from: 'read' }))).toEqual(['#1 open'])
+  })
+
+  it('what an edit by nobody known leaves alone is not said again, and its author may edit it away', () => {
+    const unknown = (at: number, text: string) => edit(at, thought, ['object'], { by: null, text })
+    expect(states(folded(thought, unknown(8, '1')))).toEqual(['#1 open'])
+    expect(states(folded(thought, unknown(8, '1'), unknown(9, '2')))).toEqual(['#1 open'])
+    expect(states(folded(thought, unknown(8, '1'), edit(9, thought, ['object'])))).toEqual(['#1 open'])
+    expect(states(folded(thought, unknown(8, '1'), edit(9, thought, [])))).toEqual(['#1 withdrawn'])
+    expect(states(folded(thought, unknown(9, '1'), edit(9, thought, [])))).toEqual(['#1 open'])
+  })
+
+  it('a near miss is fixed by its author alone, and by none of two edits of one second (C4)', () => {
+    const near = post(5, ADA, ['doubt'])
+    const fixed = edit(9, near, [])
+    expect(consentsIn(folded(older, near))).toEqual([])
+    expect(consentsIn(folded(older, near, fixed))).toEqual(COMMITTED)
+    expect(consentsIn(folded(older, near, { ...fixed, by: null }))).toEqual([])
+    expect(consentsIn(folded(older, near, { ...fixed, by: MALLORY }))).toEqual([])
+    expect(consentsIn(folded(older, near, fixed, { ...fixed, by: MALLORY }))).toEqual([])
+    expect(consentsIn(folded(older, near, fixed, edit(9, near, ['doubt'], { text: '1' })))).toEqual([])
+  })
+
+  it('consent that comes back by an edit has the rights of then, not those of the text before', () => {
+    const was = post(5, GRACE, ['commit'], { firstSight: sight(5, { teams: [SRE] }) })
+    const away = edit(7, was, [])
+    const back = (teams: readonly number[]) => edit(9, was, ['commit'], { firstSight: sight(9, { teams }) })
+    expect(consentsIn(folded(was, away, back([SRE])))).toEqual([`${GRACE} committed a`])
+    expect(consentsIn(folded(was, away, back([])))).toEqual([])
+  })
+
+  it('consent that came back before somebody else edited the post, as seen, stands', () => {
+    const entries = [first, edit(7, first, []), edit(8, first, ['commit'])]
+    expect(consentsIn(folded(...entries, edit(9, first, [], { by: MALLORY })))).toEqual(COMMITTED)
+  })
+
+  it('nothing is taken back before it was written, whatever time is told for that', () => {
+    expect(consentsIn(folded(first, removal(4, first, ADA)))).toEqual([])
+    expect(consentsIn(folded(first, removal(4, first, null)))).toEqual([])
+    expect(consentsIn(folded(first, edit(4, first, [])))).toEqual([])
+    expect(states(folded(object, removal(4, object, ADA)))).toEqual(['#1 withdrawn'])
   })
 })
 
@@ -397,7 +543,7 @@ describe('P5: objections', () => {
     const answer = post(6, AUTHOR, [command('answer', { about: [1] })])
     const other = post(7, LINUS, [command('answer', { about: [1] })])
     const { objections } = folded(post(5, ADA, ['object']), answer, other)
-    expect(objections[0]?.answers).toEqual([answer.post])
+    expect(objections[0]?.answers.map(({ post }) => post)).toEqual([answer.post])
   })
 })
 

@@ -320,6 +320,29 @@ describe('a payload about a post that was edited (L2, C5)', () => {
 })
 
 describe('a payload about a post that was deleted (L2, C6)', () => {
+  it.each([
+    ['its author', LINUS],
+    ['somebody else', MALLORY],
+    ['nobody known', null],
+  ])('comes to the same before a late payload of its posting, when deleted by %s (L1)', (_, by) => {
+    for (const text of ['/object', '/align\n/object', '/commit\n/add', '/commit']) {
+      const [posted, gone] = [remark('made', text), remark('deleted', text, { by })]
+      const before = ledgerOf(post(5, LINUS, ['commit']))
+      expect(fold(record(before, gone, posted))).toEqual(fold(record(before, posted, gone)))
+    }
+  })
+
+  it('comes to the same before a late payload of an edit (L1)', () => {
+    const before = ledgerOf(post(10, LINUS, ['align'], { post: 'comment-7' }))
+    const change = { evidence: { updated: time(20) } }
+    const [changed, gone] = [
+      remark('edited', '/align\n/object', { ...edited, ...change }),
+      remark('deleted', '/align\n/object', { ...change, by: MALLORY }),
+    ]
+    expect(fold(record(before, gone, changed)).objections).toMatchObject([{ state: 'open', at: time(20) }])
+    expect(fold(record(before, gone, changed))).toEqual(fold(record(before, changed, gone)))
+  })
+
   it('says who deleted it, and whose it was', () => {
     expect(told(remark('deleted', 'hi', { by: MALLORY }))).toEqual([
       {

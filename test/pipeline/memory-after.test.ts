@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readExternalId } from '../../src/facts/external-id.ts'
+import { unrecorded } from '../../src/ledger/observed/unrecorded.ts'
 import { memoryAfter } from '../../src/pipeline/memory-after.ts'
 import { NO_SURROUNDINGS } from '../../src/report/check.ts'
 import { publicationOf } from '../../src/report/publication.ts'
@@ -21,7 +22,12 @@ function rememberedRun(before: RunLedger, after: RunLedger) {
   const { externalId, conclusion } = shown.check
   pull.facts.runs = pull.facts.runs.map((run) => ({ ...run, externalId, conclusion }))
   const snapshot = pull.snapshot()
-  const judged = { snapshot, verdict: pull.judge(), texts: pull.texts() }
+  const judged = {
+    snapshot,
+    verdict: pull.judge(),
+    texts: pull.texts(),
+    recorded: unrecorded(snapshot),
+  }
   const published = {
     publication,
     own: publication.check.conclusion,

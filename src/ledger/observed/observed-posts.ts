@@ -5,6 +5,7 @@ import { digest } from '../../facts/external-id.ts'
 import type { CommitSha, PostId, Timestamp, UserId } from '../../facts/ids.ts'
 import { type PostKey, postKey, revisionKey } from '../../facts/keys.ts'
 import type { Person, Post, ReviewState, Revision, Snapshot } from '../../facts/snapshot.ts'
+import { laterOf } from '../../facts/time.ts'
 import type { Case } from '../../rfc/case.ts'
 import { entriesOf, type Ledger } from '../append.ts'
 import { type Entry, type EntryOf, identityOf } from '../entry.ts'
@@ -161,10 +162,6 @@ function wasTurnedDown(
 
 function wasAccepted({ reacted, revisions }: Post): boolean {
   return reacted.includes('+1') && !reacted.includes('confused') && revisions?.length === 1
-}
-
-function laterOf(one: Timestamp, other: Timestamp): Timestamp {
-  return one > other ? one : other
 }
 
 /** Returns the posts on record that a complete read does not show: they are gone, by whom is unknown (C6). */

@@ -18,9 +18,10 @@ export function unrecorded({ pullRequest, at }: Snapshot): Recorded {
     from: 'read',
     rules: LEDGER_RULES,
     author: author?.id ?? null,
-    begun: 'new',
+    begun: 'former',
     consentsAfter: createdAt,
     judgedUntil: [],
+    leftOut: [],
   } as const
   return { how: 'former', ledger: append(NO_LEDGER, [header]), secret: '' }
 }
