@@ -64,12 +64,17 @@ export function evaluateRfc(
     statuses.required.teams,
   )
   // A name with a problem still requires someone (S6).
-  const isStillOne = isAnyoneRequired(statuses, blocks) || nameProblems.length > 0 || isForgotten(theCase)
+  const isStillOne =
+    isAnyoneRequired(statuses, blocks) ||
+    nameProblems.length > 0 ||
+    counted.isAddedUnknown ||
+    isForgotten(theCase)
   if (!isRfcNow(theCase) && !isStillOne) return { state: 'not an RFC', because: { kind: 'left' }, evaluated }
   const keeping = tokensToKeep(theCase, commands, statuses)
   const known = [
     ...(notes.isLost ? [LOST_NOTES] : []),
     ...pullRequestProblems(theCase),
+    ...(counted.isAddedUnknown ? [ADDED_UNKNOWN] : []),
     ...(isRfcNow(theCase) ? [...documentProblems(theCase), ...baseMovedProblems(theCase)] : []),
   ]
   const problems = [
@@ -107,6 +112,13 @@ export function evaluateRfc(
       kept: keeping.tokens,
     },
   }
+}
+
+const ADDED_UNKNOWN: Problem = {
+  source: 'people',
+  message:
+    'A team was added in a comment that is gone, and its name no longer finds it. Comment `/add @org/team` with its name as it is now.',
+  place: null,
 }
 
 /** The commands of a pull request, and their effect. */
@@ -197,10 +209,10 @@ function isAnyoneRequired({ rows, teams }: Statuses, { objections, misaligned }:
 }
 
 /** What the run must note, and whether it has the room. */
-function tokensToKeep(theCase: Case, { stakeholders }: Commands, { required, rows }: Statuses) {
+function tokensToKeep(theCase: Case, { stakeholders, counted }: Commands, { required, rows }: Statuses) {
   const { snapshot } = theCase
   const named = { snapshot, teams: required.teams }
-  return keptTokens(notesOf(keptIn(snapshot), stakeholders, asksNow(snapshot, rows), named))
+  return keptTokens(notesOf(keptIn(snapshot), counted, stakeholders, asksNow(snapshot, rows), named))
 }
 
 /** People and teams no longer required since the configuration changed, and not required by anything else (S2). */

@@ -11,13 +11,12 @@ import { type PostKey, postKey } from '../facts/keys.ts'
 import { quoted } from '../facts/quoted.ts'
 import type { Post, Snapshot } from '../facts/snapshot.ts'
 import { EVER } from '../facts/time.ts'
-import { entriesOf } from '../ledger/append.ts'
 import type { NotCounted } from '../ledger/fold.ts'
 import type { Observed } from '../ledger/observed/observe.ts'
 import { actOf } from '../ledger/recorded-command.ts'
 import type { Case } from '../rfc/case.ts'
 import { personProblem, teamProblem } from '../rfc/name-problems.ts'
-import { keyOf, lookUp, personOrTeamOf, writtenKey } from '../rfc/person-or-team.ts'
+import { isUnreadTeam, keyOf, lookUp, personOrTeamOf, writtenKey } from '../rfc/person-or-team.ts'
 import type { Stakeholders } from '../rfc/stakeholders.ts'
 import type { Counted } from './counted.ts'
 import { MOST_TARGETS } from './targets.ts'
@@ -34,18 +33,14 @@ export interface Answers {
 export function refusalsOf(
   theCase: Case<Texts>,
   stakeholders: Stakeholders,
-  { ledger, folded }: Observed,
+  { folded }: Observed,
   counted: Counted,
   said: Said,
   isRequired: (id: UserId) => boolean,
 ): Answers {
   const { snapshot } = theCase
   const posts = new Map(snapshot.posts.map((post) => [postKey(post), post]))
-  const unsighted = new Set(
-    [...entriesOf(ledger, 'post'), ...entriesOf(ledger, 'edit')].flatMap(({ firstSight, post }) =>
-      firstSight === null ? [post] : [],
-    ),
-  )
+  const addedUnread = [...counted.added.values()].filter(({ personOrTeam }) => isUnreadTeam(personOrTeam))
   const aboutOf = (post: Post, command: SpokenCommand, by: UserId): About => ({
     said: command,
     by: post.author ?? said.person(by),
@@ -62,7 +57,7 @@ export function refusalsOf(
   for (const one of folded.notCounted) {
     const post = posts.get(one.post)
     if (!post || one.why === 'contradicted' || one.why === 'in the wrong place') continue
-    const isUndecided = unsighted.has(one.post) || stakeholders.isNamedUnknown(post.at)
+    const isUndecided = stakeholders.isNamedUnknown(post.at) || addedUnread.some(({ at }) => at < post.at)
     if (isUndecided && BY_NAME.has(one.why)) undecided.add(post)
     else rejections.push(...refusalOf(one, post, said, aboutOf))
   }

@@ -8,6 +8,7 @@ import type { Person, Post, Revision, Snapshot } from '../../facts/snapshot.ts'
 import type { Case } from '../../rfc/case.ts'
 import { entriesOf, type Ledger } from '../append.ts'
 import { type Entry, type EntryOf, identityOf } from '../entry.ts'
+import type { RecordedCommand } from '../recorded-command.ts'
 import { type Recording, recordedCommands } from './recorded-commands.ts'
 import type { Sights } from './sights.ts'
 
@@ -42,14 +43,28 @@ export function observedPosts(theCase: Case<Texts>, ledger: Ledger, how: PostRec
   })
 }
 
-/** The revisions on record, by identity, and whether the rights of their author are. */
-function knownRevisions(ledger: Ledger): ReadonlyMap<string, boolean> {
+type RevisionOfPost = EntryOf<'post' | 'edit'>
+
+/** The revisions on record, by identity. */
+function knownRevisions(ledger: Ledger): ReadonlyMap<string, RevisionOfPost> {
   return new Map(
-    [...entriesOf(ledger, 'post'), ...entriesOf(ledger, 'edit')].map((entry) => [
-      identityOf(entry),
-      entry.firstSight !== null,
-    ]),
+    [...entriesOf(ledger, 'post'), ...entriesOf(ledger, 'edit')].map((entry) => [identityOf(entry), entry]),
   )
+}
+
+/**
+ * Returns what a revision tells that is not on record: all of one whose author's rights could not be read; and whom it
+ * adds, where somebody could not be found until now: `/add` blocks, so it counts from when it was posted (C0, C3).
+ */
+function newsOf(shown: RevisionOfPost, known: RevisionOfPost | undefined): RevisionOfPost | null {
+  if (!known || known.firstSight === null) return shown
+  if (!known.commands.some(addsSomebodyUnfound)) return null
+  const adds = shown.commands.filter(({ word }) => word === 'add')
+  return { ...shown, commands: [...known.commands, ...adds] }
+}
+
+function addsSomebodyUnfound({ word, names }: RecordedCommand): boolean {
+  return word === 'add' && names.some(({ kind }) => kind === 'unresolved')
 }
 
 interface ShownPost {
@@ -62,10 +77,9 @@ interface ShownPost {
 function revisionsOf(
   shown: ShownPost,
   how: PostRecording,
-  known: ReadonlyMap<string, boolean>,
+  known: ReadonlyMap<string, RevisionOfPost>,
 ): readonly Entry[] {
   const { post, author } = shown
-  const isNew = (entry: EntryOf<'post' | 'edit'>) => known.get(identityOf(entry)) !== true
   const first: Revision = { at: post.at, editor: author, text: post.revisions ? textOf(post) : '' }
   // Without a history it is unknown what the author wrote, and who wrote what it says now (C5).
   const later = post.revisions
@@ -75,7 +89,7 @@ function revisionsOf(
     revision(shown, how, first, null),
     ...later.map((each) => revision(shown, how, each, each.editor?.id ?? null, each)),
   ]
-  return revisions.filter(isNew)
+  return revisions.flatMap((entry) => newsOf(entry, known.get(identityOf(entry))) ?? [])
 }
 
 function textOf({ revisions, text }: Post): string | null {
@@ -88,7 +102,7 @@ function revision(
   { text, at }: Pick<Revision, 'text' | 'at'>,
   by: UserId | null,
   edit: Revision | null = null,
-): EntryOf<'post' | 'edit'> {
+): RevisionOfPost {
   const spoken = isFormer
     ? spokenOf(text).filter((said) => !wasTurnedDown(said, post, refused))
     : spokenOf(text)

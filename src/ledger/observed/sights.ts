@@ -21,8 +21,8 @@ export interface Sights {
   ) => FirstSight | null
 }
 
-/** Returns what GitHub allows the authors of posts now. */
-export function sightsOf(theCase: Case): Sights {
+/** Returns what GitHub allows the authors of posts now. `isAddedUnread`: a team that a command added cannot be read. */
+export function sightsOf(theCase: Case, isAddedUnread: boolean): Sights {
   const { snapshot, config, versions, current } = theCase
   const atBase = [
     baseStakeholders(theCase),
@@ -35,7 +35,7 @@ export function sightsOf(theCase: Case): Sights {
     ),
   ]
   const namedAtBase = new Set(atBase.flatMap((found) => nameOfFound(found) ?? []).map(nameKey))
-  const isAnyUnread = named.some(isUnreadTeam)
+  const isAnyUnread = isAddedUnread || named.some(isUnreadTeam)
   const teams = [...snapshot.teams.values()]
   const teamsOf = ({ id }: Person): readonly TeamId[] =>
     teams
