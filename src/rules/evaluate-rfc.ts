@@ -19,7 +19,7 @@ import { isMember } from '../rfc/person-or-team.ts'
 import { type Stakeholders, stakeholdersOf } from '../rfc/stakeholders.ts'
 import { type Counted, countedIn } from './counted.ts'
 import { hintsFor, otherWords } from './hints.ts'
-import { notCounted } from './not-counted.ts'
+import { type NotCounted, notCounted, suspendedIn } from './not-counted.ts'
 import { LOST_NOTES, notesOf, TOO_MUCH_TO_NOTE } from './notes-to-keep.ts'
 import {
   hasCommitted,
@@ -128,6 +128,7 @@ interface Commands {
   readonly shared: SharedProblem
   readonly isRequired: (person: UserId) => boolean
   readonly answers: Answers
+  readonly suspended: readonly NotCounted[]
 }
 
 function commandsOf(theCase: Case<Texts>, observed: Observed, secret: string): Commands {
@@ -150,6 +151,7 @@ function commandsOf(theCase: Case<Texts>, observed: Observed, secret: string): C
     }),
     isRequired,
     answers: refusalsOf(theCase, stakeholders, observed, counted, said, isRequired),
+    suspended: suspendedIn(theCase.snapshot, observed.folded, counted),
   }
 }
 
@@ -224,12 +226,16 @@ function letGoIn({ letGo }: Stakeholders, { rows, teams }: Statuses): readonly s
 }
 
 /** What the posts are answered with. */
-function answersTo(theCase: Case<Texts>, { counted, answers }: Commands, { rows, teams }: Statuses) {
+function answersTo(
+  theCase: Case<Texts>,
+  { counted, answers, suspended }: Commands,
+  { rows, teams }: Statuses,
+) {
   const { rejections, undecided } = answers
   const said = { accepted: counted.accepted, rejections, rows, teams }
   return {
     releases: counted.releases,
-    notCounted: notCounted(rejections),
+    notCounted: notCounted(suspended, rejections),
     accepted: [...counted.accepted],
     rejections: [...rejections, ...hintsFor(theCase, said)],
     otherWords: otherWords(theCase, said),

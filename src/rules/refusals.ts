@@ -11,6 +11,8 @@ import { type PostKey, postKey } from '../facts/keys.ts'
 import { quoted } from '../facts/quoted.ts'
 import type { Post, Snapshot } from '../facts/snapshot.ts'
 import { EVER } from '../facts/time.ts'
+import type { Ledger } from '../ledger/append.ts'
+import { revisionsByPost } from '../ledger/events.ts'
 import type { NotCounted } from '../ledger/fold.ts'
 import type { Observed } from '../ledger/observed/observe.ts'
 import { actOf } from '../ledger/recorded-command.ts'
@@ -33,7 +35,7 @@ export interface Answers {
 export function refusalsOf(
   theCase: Case<Texts>,
   stakeholders: Stakeholders,
-  { folded }: Observed,
+  { ledger, folded }: Observed,
   counted: Counted,
   said: Said,
   isRequired: (id: UserId) => boolean,
@@ -61,6 +63,7 @@ export function refusalsOf(
     if (isUndecided && BY_NAME.has(one.why)) undecided.add(post)
     else rejections.push(...refusalOf(one, post, said, aboutOf))
   }
+  rejections.push(...editedByOthers(ledger, posts, said))
   for (const { post: key, by, key: which, word } of folded.counted) {
     const post = posts.get(key)
     const command = said.command(key, which)
@@ -121,6 +124,17 @@ function ineligible(act: Act, why: Ineligible, post: Post, about: About | null):
   if (act.kind !== 'command' || about === null) return []
   if (act.word === 'misalign' && about.isRequired) return []
   return [rejection(post, COMMANDS[act.word].refusal(why, about))]
+}
+
+/** Who edited whose post, where any revision of it has a command (C5). */
+function editedByOthers(ledger: Ledger, posts: ReadonlyMap<PostKey, Post>, said: Said): readonly Rejection[] {
+  return [...revisionsByPost(ledger)].flatMap(([key, revisions]) => {
+    const post = posts.get(key)
+    const [{ author }] = revisions
+    const isForeign = revisions.some((each) => each.kind === 'edit' && each.by !== null && each.by !== author)
+    if (!post || !isForeign || revisions.every(({ commands }) => commands.length === 0)) return []
+    return [rejection(post, tamperedText(said.person(author), editOf(post, author)))]
+  })
 }
 
 /** The newest edit that is not provably the writer's own (C5). */
