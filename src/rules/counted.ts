@@ -9,6 +9,7 @@ import type { Folded } from '../ledger/fold.ts'
 import { type Name, type NameKey, nameKey } from '../ledger/recorded-command.ts'
 import type { Position, Release as RecordedRelease, Source } from '../ledger/state.ts'
 import type { Case } from '../rfc/case.ts'
+import { isDescription } from '../rfc/documents-at.ts'
 import {
   joined,
   keyOf,
@@ -17,6 +18,7 @@ import {
   teamMention,
   writtenKey,
 } from '../rfc/person-or-team.ts'
+import type { Stakeholders } from '../rfc/stakeholders.ts'
 import { type Version, versionAt } from '../rfc/versions.ts'
 import { reasonOf, type Said } from './said.ts'
 
@@ -31,7 +33,12 @@ export interface Counted extends Readonly<World> {
 }
 
 /** Returns what the fold over the ledger comes to, with what GitHub shows of it. */
-export function countedIn(theCase: Case<Texts>, folded: Folded, said: Said): Counted {
+export function countedIn(
+  theCase: Case<Texts>,
+  { namedAgain }: Pick<Stakeholders, 'namedAgain'>,
+  folded: Folded,
+  said: Said,
+): Counted {
   const { snapshot } = theCase
   const versionOf = versionsAbout(theCase)
   const counted = new Set(folded.counted.filter(({ word }) => word !== 'doubt').map(({ post }) => post))
@@ -50,7 +57,10 @@ export function countedIn(theCase: Case<Texts>, folded: Folded, said: Said): Cou
     added,
     isAddedUnknown,
     releases: [...releases.values()].flatMap((each) => each.map(({ release }) => release)),
-    released: releasedIn(snapshot, folded, releases),
+    // A description is in no commit, so the ledger does not tell whom it names again (C3, D3).
+    released: isDescription(theCase, theCase.current)
+      ? stillReleased(releasedIn(snapshot, folded, releases), namedAgain)
+      : releasedIn(snapshot, folded, releases),
     mustSpeak: new Map(
       [...folded.positions].flatMap(([id, { suspendedSince: since }]) =>
         since === null ? [] : [[id, { person: said.person(id), since, isNoted: false }]],
@@ -249,6 +259,17 @@ function releasedIn(
     }
   }
   return inForce
+}
+
+function stillReleased(
+  released: ReadonlyMap<string, Release>,
+  namedAgain: Stakeholders['namedAgain'],
+): ReadonlyMap<string, Release> {
+  return new Map(
+    [...released].filter(
+      ([key, release]) => !namedAgain.some(({ at, keys }) => at >= release.at && keys.has(key)),
+    ),
+  )
 }
 
 function accountKey({ teams }: Snapshot, key: NameKey): string | null {

@@ -134,7 +134,7 @@ interface Commands {
 function commandsOf(theCase: Case<Texts>, observed: Observed, secret: string): Commands {
   const stakeholders = stakeholdersOf(theCase)
   const said = saidIn(theCase, (text) => lineDigest(secret, text))
-  const all = countedIn(theCase, observed.folded, said)
+  const all = countedIn(theCase, stakeholders, observed.folded, said)
   const required = requiredBy(stakeholders, { ...all, mustSpeak: new Map() })
   const isRequired = (id: UserId) =>
     required.people.some(({ person }) => person.id === id) ||

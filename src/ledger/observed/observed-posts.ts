@@ -104,7 +104,7 @@ function revision(
   edit: Revision | null = null,
 ): RevisionOfPost {
   const spoken = isFormer
-    ? spokenOf(text).filter((said) => !wasTurnedDown(said, post, refused))
+    ? spokenOf(text).filter((said) => !wasTurnedDown(said, post, refused, sights.isNamedByText(author)))
     : spokenOf(text)
   const commands = recordedCommands(spoken, recording)
   const told = {
@@ -116,6 +116,7 @@ function revision(
     commands,
     firstSight: sights.of(author, commands, {
       at: seen,
+      written: post.at,
       wasAccepted: isFormer && wasAccepted(post),
       wasHeld: isFormer && held.has(post.id),
     }),
@@ -161,17 +162,19 @@ function dismissal(post: Post, seen: Timestamp): Entry {
 }
 
 /**
- * By what a version without a ledger remembered or its reaction: a command that consents and was not accepted when it was
- * first seen stays so (C0).
+ * By what a version without a ledger remembered, or its reaction: a command that consents and was not accepted when it
+ * was first seen stays so (C0). Where it accepted one line, refused another, and which is forgotten, only somebody whom
+ * the text names had no other reason to be refused.
  */
 function wasTurnedDown(
   said: Spoken,
   post: Post,
   refused: Snapshot['remembered']['former']['refused'],
+  isNamedByText: boolean,
 ): boolean {
   if (!isConsent(said) || !post.reacted.includes('confused')) return false
   const lines = refused.get(revisionKey(post))
-  return lines?.includes(digest(commandLine(said))) ?? !post.reacted.includes('+1')
+  return lines?.includes(digest(commandLine(said))) ?? !(post.reacted.includes('+1') && isNamedByText)
 }
 
 function wasAccepted({ reacted, revisions }: Post): boolean {
