@@ -1,6 +1,7 @@
 import { COMMANDS } from '../commands/commands.ts'
+import { isConsent } from '../commands/effects.ts'
 import type { About, Ineligible, Target } from '../commands/model/command.ts'
-import { aboutUnknown, beforeRecord, notNamed, unannounced } from '../commands/model/refusal-texts.ts'
+import { aboutUnknown, beforeRecord, notNamed, refusedThen, unannounced } from '../commands/model/refusal-texts.ts'
 import type { Act, SpokenCommand } from '../commands/model/spoken.ts'
 import { rejection, type Rejection, rejectionsByText } from '../commands/rejections-by-text.ts'
 import { tamperedText } from '../commands/rejection-texts.ts'
@@ -9,7 +10,7 @@ import type { Mention } from '../documents/markdown/mention.ts'
 import { loginKey, type UserId } from '../facts/ids.ts'
 import { type PostKey, postKey } from '../facts/keys.ts'
 import { quoted } from '../facts/quoted.ts'
-import type { Post, Snapshot } from '../facts/snapshot.ts'
+import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
 import { EVER } from '../facts/time.ts'
 import type { Ledger } from '../ledger/append.ts'
 import { revisionsByPost } from '../ledger/events.ts'
@@ -48,6 +49,7 @@ export function refusalsOf(
     by: post.author ?? said.person(by),
     author: snapshot.pullRequest.author,
     isRequired: isRequired(by),
+    isMaintainer: isMaintainerNow(snapshot, post.author ?? said.person(by)),
     hasDeciders: theCase.config.stakeholders.deciders.length > 0,
     objections: counted.objections,
     whoIs: (name) => targetOf(snapshot, name),
@@ -63,7 +65,7 @@ export function refusalsOf(
     if (isUndecided && BY_NAME.has(one.why)) undecided.add(post)
     else rejections.push(...refusalOf(one, post, said, aboutOf))
   }
-  rejections.push(...editedByOthers(ledger, posts, said))
+  rejections.push(...editedByOthers(ledger, posts, said), ...refusedBefore(ledger, posts, said))
   for (const { post: key, by, key: which, word } of folded.counted) {
     const post = posts.get(key)
     const command = said.command(key, which)
@@ -135,6 +137,33 @@ function editedByOthers(ledger: Ledger, posts: ReadonlyMap<PostKey, Post>, said:
     if (!post || !isForeign || revisions.every(({ commands }) => commands.length === 0)) return []
     return [rejection(post, tamperedText(said.person(author), editOf(post, author)))]
   })
+}
+
+/**
+ * Consent that a post of its writer's own shows and the ledger does not have: it was refused when it was first seen, by a
+ * version without a ledger, or was understood differently (C0).
+ */
+function refusedBefore(
+  ledger: Ledger,
+  posts: ReadonlyMap<PostKey, Post>,
+  said: Said,
+): readonly Rejection[] {
+  return [...revisionsByPost(ledger)].flatMap(([key, revisions]) => {
+    const post = posts.get(key)
+    const [{ author }] = revisions
+    if (!post?.revisions?.every(({ editor }) => editor?.id === author)) return []
+    const recorded = new Set(revisions.flatMap(({ commands }) => commands.map(({ word }) => word)))
+    return said
+      .commandsNow(post)
+      .filter((command) => isConsent(command) && COMMANDS[command.word].lacks(command) === null)
+      .filter(({ word }) => !recorded.has(word))
+      .map((command) => rejection(post, refusedThen(command)))
+  })
+}
+
+function isMaintainerNow({ roles }: Snapshot, { login }: Person): boolean {
+  const role = roles.get(loginKey(login))
+  return role === 'maintain' || role === 'admin'
 }
 
 /** The newest edit that is not provably the writer's own (C5). */
