@@ -15,7 +15,7 @@ export const LOST_NOTES: Problem = {
 
 export const TOO_MUCH_TO_NOTE: Problem = {
   source: 'pull request',
-  message: 'Too many people were added in comments. Name them in the Alignment section instead.',
+  message: 'Too many teams were added in comments. Name them in the Alignment section instead.',
   place: null,
 }
 

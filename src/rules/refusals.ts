@@ -1,7 +1,13 @@
 import { COMMANDS } from '../commands/commands.ts'
 import { isConsent } from '../commands/effects.ts'
 import type { About, Ineligible, Target } from '../commands/model/command.ts'
-import { aboutUnknown, beforeRecord, notNamed, refusedThen, unannounced } from '../commands/model/refusal-texts.ts'
+import {
+  aboutUnknown,
+  beforeRecord,
+  notNamed,
+  refusedThen,
+  unannounced,
+} from '../commands/model/refusal-texts.ts'
 import type { Act, SpokenCommand } from '../commands/model/spoken.ts'
 import { rejection, type Rejection, rejectionsByText } from '../commands/rejections-by-text.ts'
 import { tamperedText } from '../commands/rejection-texts.ts'
@@ -143,11 +149,7 @@ function editedByOthers(ledger: Ledger, posts: ReadonlyMap<PostKey, Post>, said:
  * Consent that a post of its writer's own shows and the ledger does not have: it was refused when it was first seen, by a
  * version without a ledger, or was understood differently (C0).
  */
-function refusedBefore(
-  ledger: Ledger,
-  posts: ReadonlyMap<PostKey, Post>,
-  said: Said,
-): readonly Rejection[] {
+function refusedBefore(ledger: Ledger, posts: ReadonlyMap<PostKey, Post>, said: Said): readonly Rejection[] {
   return [...revisionsByPost(ledger)].flatMap(([key, revisions]) => {
     const post = posts.get(key)
     const [{ author }] = revisions
