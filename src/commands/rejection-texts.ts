@@ -60,7 +60,7 @@ export function tamperedText(
   { by, why }: { readonly by: Person | null; readonly why: string },
 ): string {
   if (why === 'edited by another' && by) {
-    return `@${by.login} edited this comment by @${writer.login}, so nothing in it counts as consent, and neither does what @${writer.login} consented to before. @${writer.login} can post it again in a new comment.`
+    return `@${by.login} edited this comment by @${writer.login}, so nothing in it counts as consent except what was counted before. @${writer.login} can post it again in a new comment.`
   }
   return `The edit history of this comment by @${writer.login} can't be read, so nothing in it counts as consent. @${writer.login} can post it again in a new comment.`
 }

@@ -25,7 +25,10 @@ export interface FirstSight {
   readonly at: Timestamp
   /** The named teams of which the author was a member. */
   readonly teams: readonly TeamId[]
-  /** Of the author, their teams and the people named: those that the configuration or a base version named (S2, S6). */
+  /**
+   * Of the author, their teams and the people named: those that the configuration or a base version named, or the
+   * description before the post where that is the document (D3, S2, S6).
+   */
   readonly namedAtBase: readonly NameKey[]
   /** Null where no command of the post depends on it. */
   readonly isMaintainer: boolean | null

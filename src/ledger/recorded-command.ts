@@ -71,7 +71,20 @@ export function commandKey({ word, line, names, about }: RecordedCommand): strin
   return JSON.stringify([word, line, names.map(nameKey), about])
 }
 
-/** Returns the word of a command by its key. */
-export function wordOf(key: string): RecordedWord {
-  return (JSON.parse(key) as [RecordedWord])[0]
+/** Returns whether two keys differ by nothing but names that were found for one of them only. */
+export function isSameButUnfound(one: string, other: string): boolean {
+  const [word, line, names, about] = JSON.parse(one) as KeyParts
+  const [otherWord, otherLine, otherNames, otherAbout] = JSON.parse(other) as KeyParts
+  const isUnfound = (name: NameKey | undefined) => name?.startsWith('name ') ?? false
+  return (
+    word === otherWord &&
+    line === otherLine &&
+    JSON.stringify(about) === JSON.stringify(otherAbout) &&
+    names.length === otherNames.length &&
+    names.every(
+      (name, index) => name === otherNames[index] || isUnfound(name) || isUnfound(otherNames[index]),
+    )
+  )
 }
+
+type KeyParts = readonly [RecordedWord, Digest | null, readonly NameKey[], RecordedCommand['about']]

@@ -63,6 +63,12 @@ export const rfcAt = oncePerCase((theCase, version: Version): RfcAt => {
   return { kind: 'read', documents: documents.length > 0 ? documents : described }
 })
 
+/** Returns whether the description is the document of a version (D3). */
+export function isDescription(theCase: Case, version: Version): boolean {
+  const rfc = rfcAt(theCase, version)
+  return rfc.kind === 'read' && rfc.documents.some(({ path }) => path === null)
+}
+
 /** Returns the RFC files of a commit whose changes could be read, sorted into documents and attachments (D2, D4). */
 export const sortedAt = oncePerCase((theCase, commit: CommitSha): SortedFiles => {
   const { snapshot, config, texts } = theCase

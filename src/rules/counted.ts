@@ -1,5 +1,7 @@
 import type { Added, Objection, Release, Standing, World } from '../commands/model/world.ts'
 import type { Texts } from '../commands/texts.ts'
+import { shownAs } from '../commands/words/release.ts'
+import type { Mention } from '../documents/markdown/mention.ts'
 import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
 import { postKey } from '../facts/keys.ts'
 import type { Post, Snapshot } from '../facts/snapshot.ts'
@@ -7,6 +9,7 @@ import type { Folded } from '../ledger/fold.ts'
 import { type Name, type NameKey, nameKey } from '../ledger/recorded-command.ts'
 import type { Position, Release as RecordedRelease, Source } from '../ledger/state.ts'
 import type { Case } from '../rfc/case.ts'
+import { isDescription } from '../rfc/documents-at.ts'
 import {
   joined,
   keyOf,
@@ -15,6 +18,7 @@ import {
   teamMention,
   writtenKey,
 } from '../rfc/person-or-team.ts'
+import type { Stakeholders } from '../rfc/stakeholders.ts'
 import { type Version, versionAt } from '../rfc/versions.ts'
 import { reasonOf, type Said } from './said.ts'
 
@@ -22,12 +26,19 @@ import { reasonOf, type Said } from './said.ts'
 export interface Counted extends Readonly<World> {
   /** Posts with something that counts, for a 👍 (C4). */
   readonly accepted: ReadonlySet<Post>
+  /** Whether it is unknown which team somebody added: the words are gone, and its name finds it no more (C3, S6). */
+  readonly isAddedUnknown: boolean
   /** People who may block although nothing names them now: they could when they raised it (P5). */
   readonly mayBlock: ReadonlySet<Post>
 }
 
 /** Returns what the fold over the ledger comes to, with what GitHub shows of it. */
-export function countedIn(theCase: Case<Texts>, folded: Folded, said: Said): Counted {
+export function countedIn(
+  theCase: Case<Texts>,
+  { namedAgain }: Pick<Stakeholders, 'namedAgain'>,
+  folded: Folded,
+  said: Said,
+): Counted {
   const { snapshot } = theCase
   const versionOf = versionsAbout(theCase)
   const counted = new Set(folded.counted.filter(({ word }) => word !== 'doubt').map(({ post }) => post))
@@ -36,17 +47,20 @@ export function countedIn(theCase: Case<Texts>, folded: Folded, said: Said): Cou
     ...folded.objections,
     ...[...folded.positions].flatMap(([by, { misaligned }]) => (misaligned ? [{ ...misaligned, by }] : [])),
   ].filter(({ wasStakeholder }) => wasStakeholder)
-  const releases = new Map(
-    folded.releases.flatMap((release) => [[release, releasesOf(release, said)] as const]),
-  )
+  const releases = releasesIn(snapshot, folded, said)
+  const { added, isUnknown: isAddedUnknown } = addedIn(snapshot, folded, said)
   return {
     standings: new Map(
       [...folded.positions].map(([id, position]) => [id, standingOf(id, position, said, versionOf)]),
     ),
     objections,
-    added: addedIn(snapshot, folded, said),
-    releases: [...releases.values()].flat(),
-    released: releasedIn(snapshot, folded, said, releases),
+    added,
+    isAddedUnknown,
+    releases: [...releases.values()].flatMap((each) => each.map(({ release }) => release)),
+    // A description is in no commit, so the ledger does not tell whom it names again (C3, D3).
+    released: isDescription(theCase, theCase.current)
+      ? stillReleased(releasedIn(snapshot, folded, releases), namedAgain)
+      : releasedIn(snapshot, folded, releases),
     mustSpeak: new Map(
       [...folded.positions].flatMap(([id, { suspendedSince: since }]) =>
         since === null ? [] : [[id, { person: said.person(id), since, isNoted: false }]],
@@ -127,20 +141,34 @@ function objectionsOf({ objections }: Folded, said: Said): readonly Objection[] 
     }))
 }
 
-function addedIn(snapshot: Snapshot, { added }: Folded, said: Said): Map<string, Added> {
+/**
+ * Everybody who was added. A team is held by its id and found by its name: where that finds it no more, the teams that the
+ * same words name and that are not found stay required, with what is wrong with them; so does one that could not be read
+ * when it was added (C3, V6).
+ */
+function addedIn(
+  snapshot: Snapshot,
+  { added, released }: Folded,
+  said: Said,
+): { readonly added: Map<string, Added>; readonly isUnknown: boolean } {
   const all = new Map<string, Added>()
-  for (const { name, at, by } of added) {
-    const personOrTeam = foundBy(snapshot, name, said)
-    if (!personOrTeam) continue
-    const key = keyOf(personOrTeam)
-    const before = all.get(key)?.personOrTeam
-    all.set(key, {
-      personOrTeam: before ? joined(before, personOrTeam) : personOrTeam,
-      at,
-      by: said.person(by),
-    })
+  let isUnknown = false
+  for (const { name, at, by, post } of added) {
+    const found = foundBy(snapshot, name, said)
+    const unfound = found === null ? unfoundTeams(snapshot, name, said.addedIn(post)) : []
+    if (name.kind === 'team' && found === null && unfound.length === 0 && !released.has(nameKey(name)))
+      isUnknown = true
+    for (const personOrTeam of found === null ? unfound : [found]) {
+      const key = keyOf(personOrTeam)
+      const before = all.get(key)?.personOrTeam
+      all.set(key, {
+        personOrTeam: before ? joined(before, personOrTeam) : personOrTeam,
+        at,
+        by: said.person(by),
+      })
+    }
   }
-  return all
+  return { added: all, isUnknown }
 }
 
 function foundBy(snapshot: Snapshot, name: Name, said: Said): PersonOrTeam | null {
@@ -152,19 +180,60 @@ function foundBy(snapshot: Snapshot, name: Name, said: Said): PersonOrTeam | nul
     : null
 }
 
-/** A release for each name in it, as it is written. */
-function releasesOf(release: RecordedRelease, said: Said): readonly Release[] {
-  const { at, by, post, key } = release
-  const command = said.command(post, key)
-  const names = command
-    ? command.names.map((name) =>
-        name.kind === 'invalid'
-          ? name.text
-          : `@${name.kind === 'team' ? `${name.org}/${name.slug}` : name.login}`,
-      )
-    : release.names.flatMap((name) => (name.kind === 'person' ? [`@${said.person(name.person).login}`] : []))
-  const shared = { at, by: said.person(by), reason: reasonOf(command), post: said.post(post, by, at) }
-  return names.map((name) => ({ ...shared, name }))
+/** A name that GitHub said was no team when it was posted obliges nobody (S4). */
+function unfoundTeams(
+  snapshot: Snapshot,
+  { kind }: Name,
+  mentions: readonly Mention[],
+): readonly PersonOrTeam[] {
+  return mentions.flatMap((mention) => {
+    const team = mention.kind === 'team' ? personOrTeamOf(snapshot, mention) : null
+    if (team?.kind !== 'team' || team.found.kind === 'found') return []
+    return kind === 'team' || team.found.kind === 'unreadable' ? [team] : []
+  })
+}
+
+/** A release of one name, as it is written, and whom the ledger means by it. */
+interface ReleasedName {
+  readonly key: NameKey
+  readonly release: Release
+  /** Null where GitHub does not show the words. */
+  readonly mention: Mention | null
+}
+
+/** Every release, for each name in it. */
+function releasesIn(
+  snapshot: Snapshot,
+  { releases }: Folded,
+  said: Said,
+): ReadonlyMap<RecordedRelease, readonly ReleasedName[]> {
+  return new Map(
+    releases.map((release) => {
+      const { at, by, post, key, names } = release
+      const command = said.command(post, key)
+      const shared = { at, by: said.person(by), reason: reasonOf(command), post: said.post(post, by, at) }
+      return [
+        release,
+        names.map((name, index) => {
+          const mention = command?.names[index] ?? null
+          return {
+            key: nameKey(name),
+            release: { ...shared, name: mention ? shownAs(mention) : nameShown(snapshot, name, said) },
+            mention,
+          }
+        }),
+      ]
+    }),
+  )
+}
+
+/** The name of somebody where the words that name them are gone. */
+function nameShown({ teams }: Snapshot, name: Name, said: Said): string {
+  if (name.kind === 'person') return `@${said.person(name.person).login}`
+  const [team] = [...teams.values()].filter(
+    (found) => found.kind === 'found' && name.kind === 'team' && found.id === name.team,
+  )
+  return team?.kind === 'found' ? `@${team.name}` : 'a team'
 }
 
 /**
@@ -174,25 +243,33 @@ function releasesOf(release: RecordedRelease, said: Said): readonly Release[] {
 function releasedIn(
   snapshot: Snapshot,
   { released }: Folded,
-  said: Said,
-  releases: ReadonlyMap<RecordedRelease, readonly Release[]>,
+  releases: ReadonlyMap<RecordedRelease, readonly ReleasedName[]>,
 ): Map<string, Release> {
   const inForce = new Map<string, Release>()
-  for (const [key, release] of released) {
-    const all = releases.get(release) ?? []
-    const place = release.names.findIndex((name) => nameKey(name) === key)
-    const shown = all[place] ?? all[0]
-    if (!shown) continue
+  for (const [key, recorded] of released) {
+    const named = releases.get(recorded)?.find((each) => each.key === key)
+    if (!named) continue
+    const { release, mention } = named
     const account = accountKey(snapshot, key)
-    if (account) inForce.set(account, shown)
-    if (account?.startsWith('person ')) continue
-    for (const mention of said.command(release.post, release.key)?.names ?? []) {
+    if (account) inForce.set(account, release)
+    else if (mention) {
       const found = personOrTeamOf(snapshot, mention)
       const isGone = found === null || (found.kind === 'team' && found.found.kind !== 'found')
-      if (isGone) inForce.set(writtenKey(mention), shown)
+      if (isGone) inForce.set(writtenKey(mention), release)
     }
   }
   return inForce
+}
+
+function stillReleased(
+  released: ReadonlyMap<string, Release>,
+  namedAgain: Stakeholders['namedAgain'],
+): ReadonlyMap<string, Release> {
+  return new Map(
+    [...released].filter(
+      ([key, release]) => !namedAgain.some(({ at, keys }) => at >= release.at && keys.has(key)),
+    ),
+  )
 }
 
 function accountKey({ teams }: Snapshot, key: NameKey): string | null {

@@ -18,9 +18,8 @@ import { materialAt, materialDigest } from '../rfc/material.ts'
 import { isMember } from '../rfc/person-or-team.ts'
 import { type Stakeholders, stakeholdersOf } from '../rfc/stakeholders.ts'
 import { type Counted, countedIn } from './counted.ts'
-import { editNotices } from './edit-notices.ts'
 import { hintsFor, otherWords } from './hints.ts'
-import { notCounted } from './not-counted.ts'
+import { type NotCounted, notCounted, suspendedIn } from './not-counted.ts'
 import { LOST_NOTES, notesOf, TOO_MUCH_TO_NOTE } from './notes-to-keep.ts'
 import {
   hasCommitted,
@@ -65,12 +64,17 @@ export function evaluateRfc(
     statuses.required.teams,
   )
   // A name with a problem still requires someone (S6).
-  const isStillOne = isAnyoneRequired(statuses, blocks) || nameProblems.length > 0 || isForgotten(theCase)
+  const isStillOne =
+    isAnyoneRequired(statuses, blocks) ||
+    nameProblems.length > 0 ||
+    counted.isAddedUnknown ||
+    isForgotten(theCase)
   if (!isRfcNow(theCase) && !isStillOne) return { state: 'not an RFC', because: { kind: 'left' }, evaluated }
   const keeping = tokensToKeep(theCase, commands, statuses)
   const known = [
     ...(notes.isLost ? [LOST_NOTES] : []),
     ...pullRequestProblems(theCase),
+    ...(counted.isAddedUnknown ? [ADDED_UNKNOWN] : []),
     ...(isRfcNow(theCase) ? [...documentProblems(theCase), ...baseMovedProblems(theCase)] : []),
   ]
   const problems = [
@@ -87,7 +91,7 @@ export function evaluateRfc(
     isDraft,
     isCounted: true,
     problems,
-    notices: [...ledgerNotices(observed), ...commands.edits, ...branchLinks(theCase)],
+    notices: [...ledgerNotices(observed), ...branchLinks(theCase)],
     rows,
     teams,
     mentions: stakeholders.mentions,
@@ -110,6 +114,13 @@ export function evaluateRfc(
   }
 }
 
+const ADDED_UNKNOWN: Problem = {
+  source: 'people',
+  message:
+    'A team was added in a comment that is gone, and its name no longer finds it. Comment `/add @org/team` with its name as it is now.',
+  place: null,
+}
+
 /** The commands of a pull request, and their effect. */
 interface Commands {
   readonly stakeholders: Stakeholders
@@ -117,13 +128,13 @@ interface Commands {
   readonly shared: SharedProblem
   readonly isRequired: (person: UserId) => boolean
   readonly answers: Answers
-  readonly edits: readonly Problem[]
+  readonly suspended: readonly NotCounted[]
 }
 
 function commandsOf(theCase: Case<Texts>, observed: Observed, secret: string): Commands {
   const stakeholders = stakeholdersOf(theCase)
   const said = saidIn(theCase, (text) => lineDigest(secret, text))
-  const all = countedIn(theCase, observed.folded, said)
+  const all = countedIn(theCase, stakeholders, observed.folded, said)
   const required = requiredBy(stakeholders, { ...all, mustSpeak: new Map() })
   const isRequired = (id: UserId) =>
     required.people.some(({ person }) => person.id === id) ||
@@ -140,7 +151,7 @@ function commandsOf(theCase: Case<Texts>, observed: Observed, secret: string): C
     }),
     isRequired,
     answers: refusalsOf(theCase, stakeholders, observed, counted, said, isRequired),
-    edits: editNotices(theCase.snapshot, observed, said),
+    suspended: suspendedIn(theCase.snapshot, observed.folded, counted),
   }
 }
 
@@ -200,10 +211,10 @@ function isAnyoneRequired({ rows, teams }: Statuses, { objections, misaligned }:
 }
 
 /** What the run must note, and whether it has the room. */
-function tokensToKeep(theCase: Case, { stakeholders }: Commands, { required, rows }: Statuses) {
+function tokensToKeep(theCase: Case, { stakeholders, counted }: Commands, { required, rows }: Statuses) {
   const { snapshot } = theCase
   const named = { snapshot, teams: required.teams }
-  return keptTokens(notesOf(keptIn(snapshot), stakeholders, asksNow(snapshot, rows), named))
+  return keptTokens(notesOf(keptIn(snapshot), counted, stakeholders, asksNow(snapshot, rows), named))
 }
 
 /** People and teams no longer required since the configuration changed, and not required by anything else (S2). */
@@ -215,12 +226,16 @@ function letGoIn({ letGo }: Stakeholders, { rows, teams }: Statuses): readonly s
 }
 
 /** What the posts are answered with. */
-function answersTo(theCase: Case<Texts>, { counted, answers }: Commands, { rows, teams }: Statuses) {
+function answersTo(
+  theCase: Case<Texts>,
+  { counted, answers, suspended }: Commands,
+  { rows, teams }: Statuses,
+) {
   const { rejections, undecided } = answers
   const said = { accepted: counted.accepted, rejections, rows, teams }
   return {
     releases: counted.releases,
-    notCounted: notCounted(rejections),
+    notCounted: notCounted(suspended, rejections),
     accepted: [...counted.accepted],
     rejections: [...rejections, ...hintsFor(theCase, said)],
     otherWords: otherWords(theCase, said),

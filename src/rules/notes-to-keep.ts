@@ -1,4 +1,5 @@
 import type { UserId } from '../facts/ids.ts'
+import type { World } from '../commands/model/world.ts'
 import type { Kept, KeptPersonOrTeam, ToKeep } from '../facts/kept-notes.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Snapshot } from '../facts/snapshot.ts'
@@ -14,23 +15,29 @@ export const LOST_NOTES: Problem = {
 
 export const TOO_MUCH_TO_NOTE: Problem = {
   source: 'pull request',
-  message: 'Too many people were added in comments. Name them in the Alignment section instead.',
+  message: 'Too many teams were added in comments. Name them in the Alignment section instead.',
   place: null,
 }
 
-/** Returns what must be noted so that a name that is gone from the text stays required (S2, S6). */
+/**
+ * Returns what must be noted so that a name that is gone from the text stays required (S2, S6). The ledger holds a team
+ * that was added by its id, which does not find it: its name is noted, with the quorum it had the members for (C3, S3).
+ */
 export function notesOf(
   before: Kept,
+  { added }: Pick<World, 'added'>,
   stakeholders: Stakeholders,
   toAsk: ReadonlySet<UserId>,
   { snapshot, teams }: { readonly snapshot: Snapshot; readonly teams: readonly NamedTeam[] },
 ): ToKeep {
   const keptPersonOrTeam = keptPersonOrTeamOf(snapshot, teams)
+  const teamsAdded = [...added].filter(([, { personOrTeam }]) => personOrTeam.kind === 'team')
   return {
     ...before,
+    added: before.added.filter((name) => name.kind === 'person' || !added.has(`team ${name.team}`)),
+    addedInSight: teamsAdded.map(([, { personOrTeam, at }]) => ({ ...keptPersonOrTeam(personOrTeam), at })),
     named: stakeholders.unrecorded(toAsk).map(keptPersonOrTeam),
     byConfig: stakeholders.byConfig,
-    addedInSight: [],
     isUnjudged: false,
   }
 }

@@ -1,6 +1,13 @@
 import { COMMANDS } from '../commands/commands.ts'
+import { isConsent } from '../commands/effects.ts'
 import type { About, Ineligible, Target } from '../commands/model/command.ts'
-import { aboutUnknown, beforeRecord, notNamed, unannounced } from '../commands/model/refusal-texts.ts'
+import {
+  aboutUnknown,
+  beforeRecord,
+  notNamed,
+  refusedThen,
+  unannounced,
+} from '../commands/model/refusal-texts.ts'
 import type { Act, SpokenCommand } from '../commands/model/spoken.ts'
 import { rejection, type Rejection, rejectionsByText } from '../commands/rejections-by-text.ts'
 import { tamperedText } from '../commands/rejection-texts.ts'
@@ -9,15 +16,16 @@ import type { Mention } from '../documents/markdown/mention.ts'
 import { loginKey, type UserId } from '../facts/ids.ts'
 import { type PostKey, postKey } from '../facts/keys.ts'
 import { quoted } from '../facts/quoted.ts'
-import type { Post, Snapshot } from '../facts/snapshot.ts'
+import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
 import { byTime, EVER } from '../facts/time.ts'
-import { entriesOf } from '../ledger/append.ts'
+import type { Ledger } from '../ledger/append.ts'
+import { revisionsByPost } from '../ledger/revisions.ts'
 import type { NotCounted } from '../ledger/fold.ts'
 import type { Observed } from '../ledger/observed/observe.ts'
 import { actOf } from '../ledger/recorded-command.ts'
 import type { Case } from '../rfc/case.ts'
 import { personProblem, teamProblem } from '../rfc/name-problems.ts'
-import { keyOf, lookUp, personOrTeamOf, writtenKey } from '../rfc/person-or-team.ts'
+import { isUnreadTeam, keyOf, lookUp, personOrTeamOf, writtenKey } from '../rfc/person-or-team.ts'
 import type { Stakeholders } from '../rfc/stakeholders.ts'
 import type { Counted } from './counted.ts'
 import { MOST_TARGETS } from './targets.ts'
@@ -41,16 +49,13 @@ export function refusalsOf(
 ): Answers {
   const { snapshot } = theCase
   const posts = new Map(snapshot.posts.map((post) => [postKey(post), post]))
-  const unsighted = new Set(
-    [...entriesOf(ledger, 'post'), ...entriesOf(ledger, 'edit')].flatMap(({ firstSight, post }) =>
-      firstSight === null ? [post] : [],
-    ),
-  )
+  const addedUnread = [...counted.added.values()].filter(({ personOrTeam }) => isUnreadTeam(personOrTeam))
   const aboutOf = (post: Post, command: SpokenCommand, by: UserId): About => ({
     said: command,
     by: post.author ?? said.person(by),
     author: snapshot.pullRequest.author,
     isRequired: isRequired(by),
+    isMaintainer: isMaintainerNow(snapshot, post.author ?? said.person(by)),
     hasDeciders: theCase.config.stakeholders.deciders.length > 0,
     objections: counted.objections,
     whoIs: (name) => targetOf(snapshot, name),
@@ -62,10 +67,11 @@ export function refusalsOf(
   for (const one of folded.notCounted) {
     const post = posts.get(one.post)
     if (!post || one.why === 'contradicted' || one.why === 'in the wrong place') continue
-    const isUndecided = unsighted.has(one.post) || stakeholders.isNamedUnknown(post.at)
+    const isUndecided = stakeholders.isNamedUnknown(post.at) || addedUnread.some(({ at }) => at < post.at)
     if (isUndecided && BY_NAME.has(one.why)) undecided.add(post)
     else rejections.push(...refusalOf(one, post, said, aboutOf))
   }
+  rejections.push(...editedByOthers(ledger, posts, said), ...refusedBefore(ledger, posts, said))
   for (const { post: key, by, key: which, word } of folded.counted) {
     const post = posts.get(key)
     const command = said.command(key, which)
@@ -126,6 +132,40 @@ function ineligible(act: Act, why: Ineligible, post: Post, about: About | null):
   if (act.kind !== 'command' || about === null) return []
   if (act.word === 'misalign' && about.isRequired) return []
   return [rejection(post, COMMANDS[act.word].refusal(why, about))]
+}
+
+/** Who edited whose post, where any revision of it has a command (C5). */
+function editedByOthers(ledger: Ledger, posts: ReadonlyMap<PostKey, Post>, said: Said): readonly Rejection[] {
+  return [...revisionsByPost(ledger)].flatMap(([key, revisions]) => {
+    const post = posts.get(key)
+    const [{ author }] = revisions
+    const isForeign = revisions.some((each) => each.kind === 'edit' && each.by !== null && each.by !== author)
+    if (!post || !isForeign || revisions.every(({ commands }) => commands.length === 0)) return []
+    return [rejection(post, tamperedText(said.person(author), editOf(post, author)))]
+  })
+}
+
+/**
+ * Consent that a post of its writer's own shows and the ledger does not have: it was refused when it was first seen, by a
+ * version without a ledger, or was understood differently (C0).
+ */
+function refusedBefore(ledger: Ledger, posts: ReadonlyMap<PostKey, Post>, said: Said): readonly Rejection[] {
+  return [...revisionsByPost(ledger)].flatMap(([key, revisions]) => {
+    const post = posts.get(key)
+    const [{ author }] = revisions
+    if (!post?.revisions?.every(({ editor }) => editor?.id === author)) return []
+    const recorded = new Set(revisions.flatMap(({ commands }) => commands.map(({ word }) => word)))
+    return said
+      .commandsNow(post)
+      .filter((command) => isConsent(command) && COMMANDS[command.word].lacks(command) === null)
+      .filter(({ word }) => !recorded.has(word))
+      .map((command) => rejection(post, refusedThen(command)))
+  })
+}
+
+function isMaintainerNow({ roles }: Snapshot, { login }: Person): boolean {
+  const role = roles.get(loginKey(login))
+  return role === 'maintain' || role === 'admin'
 }
 
 /** The newest edit that is not provably the writer's own (C5). */

@@ -1,20 +1,28 @@
 import { COMMANDS } from '../commands/commands.ts'
 import type { SpokenCommand } from '../commands/model/spoken.ts'
 import { postOf, readForApp, spokenIn, type Texts } from '../commands/texts.ts'
+import type { Mention } from '../documents/markdown/mention.ts'
 import type { Timestamp, UserId } from '../facts/ids.ts'
 import { type PostKey, postKey, postOfKey } from '../facts/keys.ts'
 import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
 import { nameMeant } from '../ledger/observed/names.ts'
 import { recordedCommands } from '../ledger/observed/recorded-commands.ts'
-import { commandKey, type Digest, wordOf } from '../ledger/recorded-command.ts'
+import { commandKey, type Digest, isSameButUnfound } from '../ledger/recorded-command.ts'
 import type { Case } from '../rfc/case.ts'
 
 /** The words and people behind what the ledger holds by digest and id, as far as GitHub shows them (L5). */
 export interface Said {
   /** The post as it is shown; what is known of one that is not, without its words. */
   readonly post: (key: PostKey, author: UserId, at: Timestamp) => Post
-  /** The command of a post, in the newest revision that has it; null where GitHub shows none. */
+  /**
+   * The command of a post, in the newest revision that has it; null where GitHub shows none. A name in it may be found
+   * now that was not, or the other way round.
+   */
   readonly command: (post: PostKey, key: string) => SpokenCommand | null
+  /** The commands of a post as it reads now. */
+  readonly commandsNow: (post: Post) => readonly SpokenCommand[]
+  /** Whom `/add` names in what the author of a post wrote. */
+  readonly addedIn: (post: PostKey) => readonly Mention[]
   readonly person: (id: UserId) => Person
 }
 
@@ -26,7 +34,7 @@ export function saidIn(theCase: Case<Texts>, digestOf: (text: string) => Digest)
   const texts = readForApp(theCase.texts, snapshot.appSlug)
   const recording = {
     digestOf,
-    nameOf: (mention: Parameters<typeof nameMeant>[1]) => nameMeant(snapshot, mention, digestOf),
+    nameOf: (mention: Mention) => nameMeant(snapshot, mention, digestOf),
   }
   const known = new Map<PostKey, ReadonlyMap<string, SpokenCommand>>()
   const commandsOf = (key: PostKey) => {
@@ -47,15 +55,24 @@ export function saidIn(theCase: Case<Texts>, digestOf: (text: string) => Digest)
   const person = (id: UserId): Person => people.get(id) ?? { id, login: 'ghost', type: 'User' }
   return {
     person,
-    command: (post, key) => commandsOf(post).get(key) ?? onlyOne([...commandsOf(post).values()], wordOf(key)),
+    command: (post, key) => commandsOf(post).get(key) ?? withOtherNames(commandsOf(post), key),
+    commandsNow: ({ text }) =>
+      spokenIn(postOf(texts, text)).flatMap((said) => (said.kind === 'command' ? [said] : [])),
+    addedIn: (key) => {
+      const post = posts.get(key)
+      const own = post?.revisions?.filter(({ editor }) => editor?.id === post.author?.id)
+      return (own ?? [])
+        .flatMap(({ text }) => (text === null ? [] : spokenIn(postOf(texts, text))))
+        .flatMap((said) => (said.kind === 'command' && said.word === 'add' ? said.names : []))
+    },
     post: (key, author, at) => posts.get(key) ?? goneFrom(snapshot, key, person(author), at),
   }
 }
 
-/** Whom a name means may have changed since: then it is the only command of its post with that word. */
-function onlyOne(commands: readonly SpokenCommand[], word: string): SpokenCommand | null {
-  const same = commands.filter((said) => said.word === word)
-  return same.length === 1 ? (same[0] ?? null) : null
+/** Returns the one command that differs from another only by names that one of the two could not find. */
+function withOtherNames(commands: ReadonlyMap<string, SpokenCommand>, key: string): SpokenCommand | null {
+  const alike = [...commands].filter(([other]) => isSameButUnfound(key, other))
+  return alike.length === 1 ? (alike[0]?.[1] ?? null) : null
 }
 
 /** Returns the reason that a command gives: what follows it, or the people it names. */

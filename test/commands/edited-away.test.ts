@@ -178,7 +178,7 @@ describe('C5: people are compared by user id', () => {
 
 describe('C5: a comment that somebody else edited', () => {
   const EDITED =
-    '@mallory edited this comment by @ada, so nothing in it counts as consent, and neither does what @ada consented to before. @ada can post it again in a new comment.'
+    '@mallory edited this comment by @ada, so nothing in it counts as consent except what was counted before. @ada can post it again in a new comment.'
 
   it('does not consent and is not listed; what it blocked stays', () => {
     const told = named(['ada'])

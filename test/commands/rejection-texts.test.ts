@@ -465,7 +465,7 @@ describe('C4: a rejection says why and what to do', () => {
       'somebody else edited',
       (story, id) => story.edit(id, 'mallory', '/commit!'),
       [
-        '@ada: @mallory edited this comment by @ada, so nothing in it counts as consent, and neither does what @ada consented to before. @ada can post it again in a new comment.',
+        '@ada: @mallory edited this comment by @ada, so nothing in it counts as consent except what was counted before. @ada can post it again in a new comment.',
       ],
     ],
     [

@@ -26,6 +26,7 @@ import {
   tip,
 } from './told.ts'
 import { append, NO_LEDGER } from '../../src/ledger/append.ts'
+import { commandKey } from '../../src/ledger/recorded-command.ts'
 
 // The opening: head `a`, announced in second 2, names Ada, Linus and @acme/sre (2).
 
@@ -540,10 +541,11 @@ describe('P5: objections', () => {
   })
 
   it('keep the author’s answers', () => {
-    const answer = post(6, AUTHOR, [command('answer', { about: [1] })])
+    const said = command('answer', { about: [1] })
+    const answer = post(6, AUTHOR, [said])
     const other = post(7, LINUS, [command('answer', { about: [1] })])
     const { objections } = folded(post(5, ADA, ['object']), answer, other)
-    expect(objections[0]?.answers.map(({ post }) => post)).toEqual([answer.post])
+    expect(objections[0]?.answers).toEqual([{ post: answer.post, key: commandKey(said) }])
   })
 })
 

@@ -487,12 +487,29 @@ describe('F1: text that cannot be read is never the same', () => {
     })
   })
 
-  it('a commit whose changes are unknown is stale, and says so', () => {
+  it('a review of a commit that cannot be read consents to nothing, and says what to do (F1)', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']) })
     const review = { state: 'commented', commit: '9'.repeat(40), isDismissed: false } as const
     told.say('ada', '/commit', { on: 'review', review })
-    expect(told.rfc().rows[0]?.freshness).toEqual({
+    expect([told.position('ada'), told.rejections()]).toEqual([
+      'silent',
+      [
+        "Commits were pushed about when `/commit` was posted, so it isn't clear which text it is about. Post `/commit` again in a new comment.",
+      ],
+    ])
+  })
+
+  it('a commitment is stale when the changes of its commit cannot be read any more, and says so', () => {
+    const told = story()
+    const first = told.push({ [FILE]: rfc(['ada']) })
+    told.say('ada', '/commit')
+    told.evaluate()
+    told.push({ [FILE]: rfc(['ada'], 'Bill nightly.') })
+    const changesAt = new Map(told.snapshot().changesAt)
+    changesAt.delete(first)
+    const verdict = told.judge({ changesAt })
+    expect('rows' in verdict && verdict.rows[0]?.freshness).toEqual({
       kind: 'stale',
       sections: [],
       words: null,

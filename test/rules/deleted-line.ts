@@ -11,8 +11,8 @@ export function withLineDeletion(told: Story, id: string, author: string, by: st
 }
 
 /**
- * Lets somebody else delete a line comment, of which GitHub keeps no record: the App's own note is the only evidence
- * (C6). Returns when it was noted.
+ * Lets somebody else delete a line comment, of which GitHub keeps no record: the ledger alone tells of it
+ * (C6). Returns when it was recorded.
  */
 export function deletedLine(told: Story, login: string): Timestamp {
   const said = told.say(login, 'a thought', { on: 'line' })

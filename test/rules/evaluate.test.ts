@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rfc } from '../rfc-text.ts'
-import { FILE, story, named, type Story } from './story.ts'
+import { FILE, story, named, person, type Story } from './story.ts'
 import { CONFIG_PATH } from '../../src/config/config.ts'
 import { fileKey } from '../../src/facts/keys.ts'
 import { evaluate } from '../../src/rules/evaluate.ts'
@@ -204,9 +204,47 @@ describe('D3: since when the description is the document', () => {
     told.push({ 'src/a.ts': 'export {}' })
     told.say('ada', '/commit')
     told.label('rfc', 'on')
-    expect(told.position('ada')).toBe('silent')
+    expect([told.position('ada'), told.rejections()]).toEqual([
+      'silent',
+      [expect.stringMatching(/was posted before @ada was named/)],
+    ])
     told.say('ada', '/commit')
     expect(told.judge().state).toBe('committed')
+  })
+
+  it('is since the revision that names somebody: what they said before stays refused (C0)', () => {
+    const told = story()
+    told.label('rfc', 'on')
+    told.describe(rfc(['linus']))
+    told.push({ 'src/a.ts': 'export {}' })
+    told.evaluate()
+    told.say('ada', '/commit')
+    told.evaluate()
+    told.describe(rfc(['linus', 'ada']))
+    told.evaluate()
+    told.say('linus', '/commit')
+    expect([told.position('ada'), told.rejections()]).toEqual([
+      'silent',
+      [expect.stringMatching(/was posted before @ada was named/)],
+    ])
+    told.say('ada', '/commit')
+    expect(told.judge().state).toBe('committed')
+  })
+
+  it('ends the release of somebody whom a later revision names again (C3)', () => {
+    const told = story()
+    told.label('rfc', 'on')
+    told.describe(rfc(['linus', 'ada']))
+    told.push({ 'src/a.ts': 'export {}' })
+    told.roles.set('margaret', 'maintain')
+    told.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
+    told.say('margaret', '/release @ada she left')
+    told.describe(rfc(['linus']))
+    told.say('linus', '/commit')
+    told.evaluate()
+    expect([told.position('ada'), told.judge().state]).toEqual(['released', 'committed'])
+    told.describe(rfc(['linus', 'ada']))
+    expect([told.position('ada'), told.judge().state]).toEqual(['silent', 'waiting'])
   })
 
   it('keeps its stakeholders when the label is removed (D5, S6)', () => {
@@ -246,8 +284,6 @@ describe('§13: while the configuration is broken', () => {
       rejections: [],
       otherWords: new Map(),
       undecided: new Set(),
-      voided: new Set(),
-      ended: new Map(),
       decideBy: null,
       deciders: [],
       questions: [],

@@ -12,26 +12,26 @@ describe('V3: commands that were not counted, with the reason', () => {
 
   it.each<[string, (told: Story) => void, readonly (readonly string[])[]]>([
     [
-      'a command before its writer’s comment was edited by another',
+      'a comment edited by another, of which what blocks counts and nothing else of its writer is void (C5)',
       (told) => {
-        told.say('ada', '/commit')
+        told.say('ada', '/align')
         told.edit(told.say('ada', '/object who pays?'), 'mallory', 'nothing')
       },
       [
         [
           'ada',
-          '/commit',
-          "A comment by @ada was later edited by @mallory, so consent in earlier comments by @ada doesn't count. @ada can post the commands again in a new comment.",
-        ],
-        [
-          'ada',
           '',
-          '@mallory edited this comment by @ada, so nothing in it counts as consent, and neither does what @ada consented to before. @ada can post it again in a new comment.',
+          '@mallory edited this comment by @ada, so nothing in it counts as consent except what was counted before. @ada can post it again in a new comment.',
         ],
       ],
     ],
     [
-      'a command before its writer’s comment was deleted by another',
+      'no comment edited by another that never had a command',
+      (told) => told.edit(told.say('ada', 'a thought'), 'mallory', 'nothing'),
+      [],
+    ],
+    [
+      'a command before its writer’s comment was deleted by another, unseen (C6)',
       (told) => {
         told.say('ada', '/align')
         told.remove(told.say('ada', 'a thought'), 'mallory')
@@ -40,7 +40,7 @@ describe('V3: commands that were not counted, with the reason', () => {
         [
           'ada',
           '/align',
-          "A comment by @ada was later deleted by @mallory, so consent in earlier comments by @ada doesn't count. @ada can post the commands again in a new comment.",
+          "A comment by @ada was later deleted by @mallory before it was seen, so consent in earlier comments by @ada doesn't count. @ada can post the commands again in a new comment.",
         ],
       ],
     ],
@@ -54,7 +54,7 @@ describe('V3: commands that were not counted, with the reason', () => {
         [
           'ada',
           '/commit',
-          "A comment whose writer GitHub no longer shows was later deleted by someone else, so consent in earlier comments by @ada doesn't count. @ada can post the commands again in a new comment.",
+          "A comment whose writer GitHub no longer shows was later deleted by someone else before it was seen, so consent in earlier comments by @ada doesn't count. @ada can post the commands again in a new comment.",
         ],
       ],
     ],
@@ -68,6 +68,25 @@ describe('V3: commands that were not counted, with the reason', () => {
           `${REJECTED} To add them, the author or a stakeholder comments \`/add @eve\`; then post \`/commit\` again in a new comment.`,
         ],
       ],
+    ],
+    [
+      'nothing where the deleted comment was seen: it changes nothing (C6)',
+      (told) => {
+        told.say('ada', '/align')
+        const seen = told.say('ada', 'a thought')
+        told.evaluate()
+        told.remove(seen, 'mallory')
+      },
+      [],
+    ],
+    [
+      'nothing once its writer posted again (C6)',
+      (told) => {
+        told.say('ada', '/align')
+        told.remove(told.say('ada', 'a thought'), 'mallory')
+        told.say('ada', '/commit')
+      },
+      [],
     ],
     ['no advice on a command that counts', (told) => told.say('ada', '/object'), []],
   ])('lists %s', (_, act, expected) => {

@@ -10,16 +10,9 @@ import {
   tokensUnjudged,
   unjudgedCommits,
 } from '../../src/facts/kept-notes.ts'
-import { revisionKey } from '../../src/facts/keys.ts'
 import type { Run } from '../../src/facts/snapshot.ts'
-import { type Trigger, withToldDeletions } from '../../src/facts/trigger.ts'
 import { rfc } from '../rfc-text.ts'
-import { account, say } from './account.ts'
-import { deletedLine } from './deleted-line.ts'
 import { FILE, named, person, type Story, story } from './story.ts'
-import { rejectedLines } from '../../src/commands/collect.ts'
-import { publicationOf } from '../../src/report/publication.ts'
-import { checkWrites } from '../../src/report/writes.ts'
 
 const NOTHING: Kept = {
   added: [],
@@ -182,93 +175,29 @@ describe('D5: the note that it is unknown whether a head is an RFC', () => {
   })
 })
 
-describe('C3: the note of an added stakeholder', () => {
-  it('is kept with and without the comment, first for those whose comment is gone', () => {
+describe('C3: the note of what was added', () => {
+  it('holds the name of a team, which the ledger does not, with the comment and without', () => {
     const told = named(['ada'])
-    told.say('ada', '/add @grace')
-    const gone = told.say('ada', '/add @eve')
+    told.team('ops', ['eve', 'grace'])
+    const gone = told.say('ada', '/add @acme/ops (2)')
     told.evaluate()
     told.remove(gone, 'ada')
     told.evaluate()
     const { kept } = told.rfc().evaluated
-    expect(kept).toEqual([...new Set(kept)])
-    expect(noted(told).added.map((name) => name.kind === 'person' && name.person.login)).toEqual([
-      'eve',
-      'grace',
+    expect(kept).toEqual([expect.stringMatching(/^tacme\/ops\.2\.\w+\.f2$/)])
+    expect(noted(told).added).toEqual([
+      { kind: 'team', team: 'acme/ops', quorum: 2, fillable: 2, at: expect.any(String) },
     ])
   })
 
-  it('is kept when only the configuration named them before their review request (S2)', () => {
-    const told = named(['ada'], { config: "version: 1\nstakeholders:\n  always: ['@grace', '@acme/sre']\n" })
-    told.evaluate()
-    told.facts.askedForReview.push({ person: person('grace'), byAppAt: told.now() })
-    told.evaluate()
-    const added = told.say('ada', '/add @grace')
-    told.evaluate()
-    told.remove(added, 'ada')
-    told.config = 'version: 1\n'
-    say(told, 'ada: /commit')
-    expect(account(told)).toEqual(['waiting', '@ada committed', '@grace silent'])
-  })
-
-  it('is not kept when their review was requested because a text named them', () => {
+  it('holds no person: the ledger has them by their id', () => {
     const told = named(['ada'], { config: "version: 1\nstakeholders:\n  always: ['@linus']\n" })
-    told.facts.askedForReview.push({ person: person('grace'), byAppAt: told.now() })
-    told.evaluate()
     told.say('ada', '/add @grace')
     told.evaluate()
     expect(noted(told)).toEqual({
       ...NOTHING,
       byConfig: [{ kind: 'person', id: person('linus').id, login: 'linus' }],
     })
-  })
-})
-
-describe('C6: the note of a deletion that GitHub keeps no record of', () => {
-  it('is kept once after its writer posted again', () => {
-    const told = named(['ada', 'linus'])
-    told.remove(told.say('ada', 'one'), 'mallory')
-    const at = deletedLine(told, 'ada')
-    told.facts.deletions.push(
-      { at, by: person('mallory'), author: person('linus') },
-      { at, by: null, author: null },
-    )
-    told.evaluate()
-    const { kept } = told.rfc().evaluated
-    expect(kept).toEqual([...new Set(kept)])
-    expect(noted(told).silenced).toEqual([
-      { person: person('ada'), at },
-      { person: person('linus'), at },
-    ])
-    say(told, 'ada: /commit', 'linus: /commit')
-    told.evaluate()
-    expect(noted(told).silenced).toEqual([{ person: person('ada'), at }])
-    expect(account(told)).toEqual(['committed', '@ada committed', '@linus committed'])
-  })
-
-  it('is made by the event of that deletion alone', () => {
-    const told = named(['ada'])
-    const facts = told.snapshot()
-    const seen: Trigger = { kind: 'remark', on: 'line', id: '1', state: 'absent', at: '', text: null }
-    expect(withToldDeletions(facts, [{ kind: 'look', why: 'somebody asked' }, seen]).deletions).toEqual([])
-    const deletion = { author: person('ada'), by: null }
-    expect(
-      withToldDeletions(facts, [
-        { kind: 'look', why: 'x' },
-        { ...seen, deletion },
-      ]).deletions,
-    ).toEqual([{ at: facts.at, ...deletion, isTold: true, post: 'line-1' }])
-  })
-
-  it('is not kept when GitHub shows the deletion', () => {
-    const told = named(['ada', 'linus'])
-    told.remove(told.say('linus', 'one'), 'mallory')
-    told.remove(told.say('ada', 'two'), 'mallory')
-    told.evaluate()
-    expect(noted(told).silenced.map(({ person }) => person.login)).toEqual(['linus', 'ada'])
-    say(told, 'ada: /commit', 'linus: /commit')
-    told.evaluate()
-    expect(noted(told).silenced).toEqual([])
   })
 })
 
@@ -283,111 +212,15 @@ describe('S6: the note of a team that only an earlier head names', () => {
   })
 })
 
-describe('notes of what GitHub would forget', () => {
-  const kept = (told: Story) => told.rfc().evaluated.kept
-
-  it('keep a deletion that GitHub shows no longer: its writer is still required (C6)', () => {
-    const told = named(['ada', 'linus'])
-    told.say('ada', '/commit')
-    told.remove(told.say('ada', 'a thought'), 'mallory')
-    expect(kept(told)).toContainEqual(expect.stringMatching(/^s\d+\.ada\./))
-    told.evaluate()
-    told.facts.deletions = []
-    expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
-  })
-
-  const objections = (told: Story) => kept(told).filter((token) => token.startsWith('o'))
-
-  it('keep an objection of a team member, and none of somebody named outside of draft (P5)', () => {
-    const told = named(['grace', 'acme/sre'])
-    told.say('grace', '/object who pays?')
-    told.say('grace', '/misalign other')
-    expect(objections(told)).toEqual([])
-    told.say('ada', '/misalign other')
-    expect(objections(told)).toEqual([expect.stringMatching(/^o/)])
-    told.say('linus', '/object who pays?')
-    expect(objections(told)).toHaveLength(2)
-  })
-
-  it('keep none of somebody who was added, because that has its own note (C3)', () => {
+describe('teams that were added and whose names do not fit into the notes', () => {
+  it('are read from the comments while they exist, and told to be named in the text (C3)', () => {
     const told = named(['ada'])
-    told.say('ada', '/add @eve')
-    told.say('eve', '/object who pays?')
-    expect(kept(told)).toEqual([expect.stringMatching(/^a\d+\.eve\./)])
-  })
-
-  it('keep one of somebody whom only a draft names', () => {
-    const told = story({ draft: true })
-    told.push({ [FILE]: rfc(['ada']) })
-    told.say('ada', '/object who pays?')
-    expect(objections(told)).toHaveLength(1)
-  })
-})
-
-describe('what GitHub would forget and the notes cannot hold', () => {
-  const crowd = Array.from({ length: 12 }, (_, index) => `somebody-with-a-name-${index}`)
-  const crowded = () => {
-    const told = named(['ada'])
-    for (const login of crowd) told.people.set(login, { kind: 'found', person: person(login), canRead: true })
-    return told
-  }
-  const messages = (told: Story) => told.rfc().problems.map(({ source, message }) => `${source}: ${message}`)
-
-  it('is read from the comments while they exist (C3)', () => {
-    const told = crowded()
-    told.say('ada', `/add ${crowd.map((login) => `@${login}`).join(' ')}`)
-    expect(messages(told)).toEqual([
-      'pull request: Too many people were added in comments. Name them in the Alignment section instead.',
+    const crowd = Array.from({ length: 12 }, (_, index) => `some-team-with-a-name-${index}`)
+    for (const slug of crowd) told.team(slug, ['grace'])
+    told.say('ada', `/add ${crowd.map((slug) => `@acme/${slug}`).join(' ')}`)
+    expect(told.rfc().problems.map(({ source, message }) => `${source}: ${message}`)).toEqual([
+      'pull request: Too many teams were added in comments. Name them in the Alignment section instead.',
     ])
-    expect(told.rfc().rows).toHaveLength(13)
-    told.push({ [FILE]: rfc(['ada', ...crowd]) })
-    expect(messages(told)).toEqual([])
-  })
-
-  it('makes the check fail for good when required notes do not fit (C6)', () => {
-    const told = crowded()
-    told.push({ [FILE]: rfc(['ada', ...crowd]) })
-    for (const login of crowd) told.remove(told.say(login, 'a thought'), 'mallory')
-    told.evaluate()
-    expect(messages(told)).toEqual([
-      'pull request: This pull request has too much history to evaluate safely. Open a new pull request.',
-    ])
-  })
-})
-
-describe('C0: remembered rejections', () => {
-  it('are the lines that were rejected by themselves, not whole comments', () => {
-    const told = named(['ada', 'linus'])
-    say(told, 'ada: /heard\n/disagree-commit', 'linus: /object', 'eve: /commit gladly\nand soon')
-    told.say('linus', '/commit', { on: 'line' })
-    const [ada = '', , eve = ''] = told.facts.posts.map(revisionKey)
-    expect(rejectedLines(told.rfc().rejections)).toEqual(
-      new Map([
-        [ada, [digest('heard '), digest('disagree-commit ')]],
-        [eve, [digest('commit gladly')]],
-      ]),
-    )
-  })
-})
-
-describe('C3, V7: a closed pull request', () => {
-  it('notes added stakeholders, because the comment may be gone when it is reopened', () => {
-    const told = named(['ada'])
-    told.evaluate()
-    told.facts.state = 'closed'
-    const added = told.say('ada', '/add @grace')
-    const { check } = publicationOf(told.judge(), told.snapshot())
-    const [write, ...others] = checkWrites(told.snapshot(), check)
-    expect([write, others]).toMatchObject([{ kind: 'update run', run: { conclusion: 'failure' } }, []])
-    told.facts.runs = told.facts.runs.map((run) =>
-      write?.kind === 'update run' && run.id === write.id
-        ? { ...run, externalId: write.run.externalId }
-        : run,
-    )
-    expect(checkWrites(told.snapshot(), check)).toEqual([])
-    told.remove(added, 'ada')
-    told.facts.state = 'open'
-    told.say('ada', '/commit')
-    expect([told.position('grace'), told.rfc().state]).toEqual(['silent', 'waiting'])
+    expect(told.rfc().teams).toHaveLength(12)
   })
 })

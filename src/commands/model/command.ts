@@ -76,6 +76,8 @@ export interface About {
   readonly author: Person | null
   /** Whether its writer is required now, by themself or through a team. */
   readonly isRequired: boolean
+  /** Whether its writer is a maintainer now. */
+  readonly isMaintainer: boolean
   /** Whether the configuration has deciders (C3). */
   readonly hasDeciders: boolean
   readonly objections: readonly Objection[]

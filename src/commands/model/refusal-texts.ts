@@ -18,6 +18,16 @@ export function beforeRecord(said: Act): string {
   return `\`${nameOf(said)}\` was posted before this App's record of this RFC begins, so it doesn't count. Post ${again(said)}.`
 }
 
+/** Returns the reply to consent that was refused when it was first seen, for a reason that is not known any more (C0). */
+export function refusedThen(said: Act): string {
+  return `\`${nameOf(said)}\` was refused when it was posted, so it doesn't count. Post ${again(said)}.`
+}
+
+/** Returns the reply to what was posted before its writer became a maintainer. */
+export function maintainerSince(said: Act): string {
+  return `\`${nameOf(said)}\` was posted before you were a maintainer here, so it doesn't count. Post ${again(said)}.`
+}
+
 /** Returns the reply to what was posted before its writer became a stakeholder. */
 export function namedSince(by: Person, said: Act): string {
   return `\`${nameOf(said)}\` was posted before @${by.login} was named, so it doesn't count. Post ${again(said)}.`

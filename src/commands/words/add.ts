@@ -1,5 +1,5 @@
 import { type About, command } from '../model/command.ts'
-import { namedSince } from '../model/refusal-texts.ts'
+import { maintainerSince, namedSince } from '../model/refusal-texts.ts'
 
 export const add = command(
   {
@@ -19,7 +19,9 @@ export const add = command(
         ? unknownIn(about).join(' ')
         : about.isRequired
           ? namedSince(about.by, { kind: 'command', word: 'add' })
-          : 'Only the author, a stakeholder or a maintainer can use `/add`. Ask one of them to post it.',
+          : about.isMaintainer
+            ? maintainerSince({ kind: 'command', word: 'add' })
+            : 'Only the author, a stakeholder or a maintainer can use `/add`. Ask one of them to post it.',
     advice: (about) => {
       const unknown = unknownIn(about)
       return unknown.length > 0 ? unknown.join(' ') : null

@@ -1,6 +1,7 @@
 import type { Mention } from '../../documents/markdown/mention.ts'
 import { quoted } from '../../facts/quoted.ts'
 import { type About, command } from '../model/command.ts'
+import { maintainerSince } from '../model/refusal-texts.ts'
 
 export const release = command(
   {
@@ -27,9 +28,10 @@ export const release = command(
   },
 )
 
-function whyNotBy({ by, author, hasDeciders }: About): string {
+function whyNotBy({ by, author, hasDeciders, isMaintainer }: About): string {
   if (by.id === author?.id)
     return "You can't release a stakeholder of your own RFC. Ask another maintainer to post `/release`."
+  if (isMaintainer) return maintainerSince({ kind: 'command', word: 'release' })
   return hasDeciders
     ? '`/release` requires a maintainer (role maintain or admin) or one of `stakeholders.deciders`, other than the author. Ask one of them to post it.'
     : '`/release` requires a maintainer (role maintain or admin) other than the author. Ask one of them to post it.'

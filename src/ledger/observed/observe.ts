@@ -7,6 +7,7 @@ import { type Entry, identityOf } from '../entry.ts'
 import { type Folded, fold } from '../fold.ts'
 import { formerEvidence } from './former.ts'
 import { lineDigest } from '../line-digest.ts'
+import type { Digest } from '../recorded-command.ts'
 import { numbersToRecord } from '../numbers.ts'
 import type { Restored } from '../restore.ts'
 import { nameMeant } from './names.ts'
@@ -34,20 +35,26 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
   const { secret } = recorded
   const isFormer = recorded.how === 'former'
   const digestOf = (text: string) => lineDigest(secret, text)
-  const how: PostRecording = {
-    digestOf,
-    nameOf: (mention) => nameMeant(snapshot, mention, digestOf),
-    sights: sightsOf(theCase),
-    isFormer,
-    refused: snapshot.remembered.former.refused,
-    held: new Set(keptIn(snapshot).held),
+  const tips = observedTips(theCase, recorded.ledger, digestOf, isFormer)
+  const postsSeen = (isAddedUnread: boolean) => {
+    const how: PostRecording = {
+      digestOf,
+      nameOf: (mention) => nameMeant(snapshot, mention, digestOf),
+      sights: sightsOf(theCase, isAddedUnread),
+      isFormer,
+      refused: snapshot.remembered.former.refused,
+      held: new Set(keptIn(snapshot).held),
+    }
+    const told = withTold(theCase, recorded.ledger, how)
+    return { told, posts: observedPosts(theCase, told.ledger, how) }
   }
-  const told = withTold(theCase, recorded.ledger, how)
-  const posts = observedPosts(theCase, told.ledger, how)
+  const sighted = postsSeen(false)
+  const before = append(sighted.told.ledger, [...tips, ...sighted.posts])
+  const { told, posts } = addsUnreadTeam(snapshot, before, digestOf) ? postsSeen(true) : sighted
   const seen = appended(told.ledger, [
     ...posts,
     ...(isFormer ? formerEvidence(snapshot, posts, digestOf) : []),
-    ...observedTips(theCase, told.ledger, digestOf, isFormer),
+    ...tips,
     ...deletionsIn(snapshot),
     ...statesIn(snapshot),
   ])
@@ -65,6 +72,18 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
 /** What changed several times is stored as it is in the end. */
 function newest(entries: readonly Entry[]): readonly Entry[] {
   return [...new Map(entries.map((entry) => [identityOf(entry), entry])).values()]
+}
+
+/** Whether a team that a command added cannot be read now: rights that depend on it are asked again (C0). */
+function addsUnreadTeam({ teams }: Snapshot, ledger: Ledger, digestOf: (text: string) => Digest): boolean {
+  const unread = [...teams].filter(([, { kind }]) => kind === 'unreadable')
+  if (unread.length === 0) return false
+  const digests = new Set(unread.map(([team]) => digestOf(`team ${team}`)))
+  const ids = new Set([...teams.values()].flatMap((found) => (found.kind === 'found' ? [found.id] : [])))
+  return fold(ledger).added.some(
+    ({ name }) =>
+      (name.kind === 'unresolved' && digests.has(name.name)) || (name.kind === 'team' && !ids.has(name.team)),
+  )
 }
 
 /** Deletions: a webhook names the post; the timeline tells that somebody else deleted one, never which (C6). */

@@ -9,6 +9,7 @@ import { laterOf } from '../../facts/time.ts'
 import type { Case } from '../../rfc/case.ts'
 import { entriesOf, type Ledger } from '../append.ts'
 import { type Entry, type EntryOf, identityOf } from '../entry.ts'
+import type { RecordedCommand } from '../recorded-command.ts'
 import { type Recording, recordedCommands } from './recorded-commands.ts'
 import type { Sights } from './sights.ts'
 
@@ -45,13 +46,29 @@ export function observedPosts(theCase: Case<Texts>, ledger: Ledger, how: PostRec
   })
 }
 
-/** The revisions on record of which a read tells nothing new: payloads do not tell everything of a post (GH-202). */
-function knownRevisions(ledger: Ledger): ReadonlySet<string> {
-  return new Set(
-    [...entriesOf(ledger, 'post'), ...entriesOf(ledger, 'edit')]
-      .filter(({ firstSight, from }) => firstSight !== null && from === 'read')
-      .map(identityOf),
+type RevisionOfPost = EntryOf<'post' | 'edit'>
+
+/** The revisions on record, by identity. */
+function knownRevisions(ledger: Ledger): ReadonlyMap<string, RevisionOfPost> {
+  return new Map(
+    [...entriesOf(ledger, 'post'), ...entriesOf(ledger, 'edit')].map((entry) => [identityOf(entry), entry]),
   )
+}
+
+/**
+ * Returns what a revision tells that is not on record: all of one whose author's rights could not be read; and whom it
+ * adds, where somebody could not be found until now: `/add` blocks, so it counts from when it was posted (C0, C3).
+ */
+function newsOf(shown: RevisionOfPost, known: RevisionOfPost | undefined): RevisionOfPost | null {
+  // Payloads do not tell everything of a post (GH-202).
+  if (!known || known.firstSight === null || known.from === 'payload') return shown
+  if (!known.commands.some(addsSomebodyUnfound)) return null
+  const adds = shown.commands.filter(({ word }) => word === 'add')
+  return { ...shown, commands: [...known.commands, ...adds] }
+}
+
+function addsSomebodyUnfound({ word, names }: RecordedCommand): boolean {
+  return word === 'add' && names.some(({ kind }) => kind === 'unresolved')
 }
 
 interface ShownPost {
@@ -63,9 +80,12 @@ interface ShownPost {
   readonly spokenOf: (text: string | null) => readonly Spoken[]
 }
 
-function revisionsOf(shown: ShownPost, how: PostRecording, known: ReadonlySet<string>): readonly Entry[] {
+function revisionsOf(
+  shown: ShownPost,
+  how: PostRecording,
+  known: ReadonlyMap<string, RevisionOfPost>,
+): readonly Entry[] {
   const { post, author } = shown
-  const isNew = (entry: EntryOf<'post' | 'edit'>) => !known.has(identityOf(entry))
   const first: Revision = { at: post.at, editor: author, text: post.revisions ? textOf(post) : '' }
   // Without a history it is unknown what the author wrote, and who wrote what it says now (C5).
   const later = post.revisions
@@ -75,7 +95,7 @@ function revisionsOf(shown: ShownPost, how: PostRecording, known: ReadonlySet<st
     revision(shown, how, first, null),
     ...later.map((each) => revision(shown, how, each, each.editor?.id ?? null, each)),
   ]
-  return revisions.filter(isNew)
+  return revisions.flatMap((entry) => newsOf(entry, known.get(identityOf(entry))) ?? [])
 }
 
 function textOf({ revisions, text }: Post): string | null {
@@ -88,9 +108,9 @@ function revision(
   { text, at }: Pick<Revision, 'text' | 'at'>,
   by: UserId | null,
   edit: Revision | null = null,
-): EntryOf<'post' | 'edit'> {
+): RevisionOfPost {
   const spoken = isFormer
-    ? spokenOf(text).filter((said) => !wasTurnedDown(said, post, refused))
+    ? spokenOf(text).filter((said) => !wasTurnedDown(said, post, refused, sights.isNamedByText(author)))
     : spokenOf(text)
   const commands = recordedCommands(spoken, recording)
   const told = {
@@ -102,6 +122,7 @@ function revision(
     commands,
     firstSight: sights.of(author, commands, {
       at: seen,
+      written: post.at,
       wasAccepted: isFormer && wasAccepted(post),
       wasHeld: isFormer && held.has(post.id),
     }),
@@ -147,17 +168,19 @@ function dismissal(post: Post, seen: Timestamp): Entry {
 }
 
 /**
- * By what a version without a ledger remembered or its reaction: a command that consents and was not accepted when it was
- * first seen stays so (C0).
+ * By what a version without a ledger remembered, or its reaction: a command that consents and was not accepted when it
+ * was first seen stays so (C0). Where it accepted one line, refused another, and which is forgotten, only somebody whom
+ * the text names had no other reason to be refused.
  */
 function wasTurnedDown(
   said: Spoken,
   post: Post,
   refused: Snapshot['remembered']['former']['refused'],
+  isNamedByText: boolean,
 ): boolean {
   if (!isConsent(said) || !post.reacted.includes('confused')) return false
   const lines = refused.get(revisionKey(post))
-  return lines?.includes(digest(commandLine(said))) ?? !post.reacted.includes('+1')
+  return lines?.includes(digest(commandLine(said))) ?? !(post.reacted.includes('+1') && isNamedByText)
 }
 
 function wasAccepted({ reacted, revisions }: Post): boolean {

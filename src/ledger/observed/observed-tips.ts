@@ -4,7 +4,7 @@ import { keptIn } from '../../facts/kept-notes.ts'
 import type { Snapshot } from '../../facts/snapshot.ts'
 import { byTime } from '../../facts/time.ts'
 import type { Case } from '../../rfc/case.ts'
-import { rfcAt } from '../../rfc/documents-at.ts'
+import { isDescription, rfcAt } from '../../rfc/documents-at.ts'
 import { type Material, materialAt, materialDigest, problemDigest } from '../../rfc/material.ts'
 import { notedPersonOrTeam } from '../../rfc/person-or-team.ts'
 import { stakeholderListAt } from '../../rfc/stakeholder-lists.ts'
@@ -155,8 +155,9 @@ function textAt(theCase: Case, version: Version, digestOf: (text: string) => Dig
       ? [{ path: digestOf(document.path), blob: document.blob }]
       : [],
   )
-  // The description is in no commit: as it read at the time of a post it is compared by F2.
-  const isDescription = rfc.documents.some(({ path }) => path === null)
+  // The description is in no commit: as it read at the time of a post it is compared by F2, and whom it named then is
+  // told at first sight (C0).
+  const isOfNoCommit = isDescription(theCase, version)
   return {
     kind: 'text',
     at: snapshot.pullRequest.createdAt,
@@ -165,11 +166,11 @@ function textAt(theCase: Case, version: Version, digestOf: (text: string) => Dig
     commit,
     version: TEXT_VERSION,
     files,
-    names: stakeholderListAt(theCase, version).names.map(({ mention }) =>
-      nameIn(snapshot, mention, digestOf),
-    ),
-    material: isDescription ? digest('description') : comparable(materialAt(theCase, version)),
-    problem: isDescription ? null : problemDigest(theCase, version),
+    names: isOfNoCommit
+      ? []
+      : stakeholderListAt(theCase, version).names.map(({ mention }) => nameIn(snapshot, mention, digestOf)),
+    material: isOfNoCommit ? digest('description') : comparable(materialAt(theCase, version)),
+    problem: isOfNoCommit ? null : problemDigest(theCase, version),
   }
 }
 

@@ -4,7 +4,8 @@ import type { CommandWord } from '../../commands/model/command-word.ts'
 import { loginKey, type TeamId, type Timestamp } from '../../facts/ids.ts'
 import type { Person } from '../../facts/snapshot.ts'
 import type { Case } from '../../rfc/case.ts'
-import { isMember, isUnreadTeam, personOrTeamOf } from '../../rfc/person-or-team.ts'
+import { isMember, isUnreadTeam, type PersonOrTeam, personOrTeamOf } from '../../rfc/person-or-team.ts'
+import { isDescription } from '../../rfc/documents-at.ts'
 import { peopleAndTeamsIn } from '../../rfc/stakeholder-history.ts'
 import { baseStakeholders, configStakeholders, stakeholderListAt } from '../../rfc/stakeholder-lists.ts'
 import type { FirstSight } from '../entry.ts'
@@ -18,25 +19,39 @@ export interface Sights {
   readonly of: (
     author: Person,
     commands: readonly RecordedCommand[],
-    first: { readonly at: Timestamp; readonly wasAccepted: boolean; readonly wasHeld: boolean },
+    first: {
+      readonly at: Timestamp
+      readonly written: Timestamp
+      readonly wasAccepted: boolean
+      readonly wasHeld: boolean
+    },
   ) => FirstSight | null
+  /** Whether any text of the pull request names a person by themself. */
+  readonly isNamedByText: (author: Person) => boolean
 }
 
-/** Returns what GitHub allows the authors of posts now. */
-export function sightsOf(theCase: Case): Sights {
+/** Returns what GitHub allows the authors of posts now. `isAddedUnread`: a team that a command added cannot be read. */
+export function sightsOf(theCase: Case, isAddedUnread: boolean): Sights {
   const { snapshot, config, versions, current } = theCase
   const atBase = [
     baseStakeholders(theCase),
     ...[...versions, current].map(({ commit }) => configStakeholders(theCase, commit)),
   ].flatMap((list) => peopleAndTeamsIn(snapshot, list))
-  const named = [
-    ...atBase,
-    ...[...versions, current].flatMap((version) =>
-      peopleAndTeamsIn(snapshot, stakeholderListAt(theCase, version)),
-    ),
-  ]
-  const namedAtBase = new Set(atBase.flatMap((found) => nameOfFound(found) ?? []).map(nameKey))
-  const isAnyUnread = named.some(isUnreadTeam)
+  const byText = [...versions, current].flatMap((version) =>
+    peopleAndTeamsIn(snapshot, stakeholderListAt(theCase, version)),
+  )
+  const namedAtBase = keysOf(atBase)
+  const byDescription = versions.flatMap((version) =>
+    isDescription(theCase, version)
+      ? [
+          {
+            since: version.since,
+            keys: keysOf(peopleAndTeamsIn(snapshot, stakeholderListAt(theCase, version))),
+          },
+        ]
+      : [],
+  )
+  const isAnyUnread = isAddedUnread || [...atBase, ...byText].some(isUnreadTeam)
   const teams = [...snapshot.teams.values()]
   const teamsOf = ({ id }: Person): readonly TeamId[] =>
     teams
@@ -49,7 +64,8 @@ export function sightsOf(theCase: Case): Sights {
     })
   return {
     at: snapshot.at,
-    of: (author, commands, { at, wasAccepted, wasHeld }) => {
+    isNamedByText: ({ id }) => byText.some((found) => found.kind === 'person' && found.person.id === id),
+    of: (author, commands, { at, written, wasAccepted, wasHeld }) => {
       if (isAnyUnread && commands.some(needsRights)) return null
       const words = commands.flatMap(({ word }) =>
         Object.hasOwn(COMMANDS, word) ? [word as CommandWord] : [],
@@ -58,6 +74,8 @@ export function sightsOf(theCase: Case): Sights {
       const isAsked = words.some(isForMaintainers)
       const isMaintainer = wasAccepted || role === 'maintain' || role === 'admin'
       const member = teamsOf(author)
+      const isNamed = (key: NameKey) =>
+        namedAtBase.has(key) || byDescription.some(({ since, keys }) => since < written && keys.has(key))
       const concerned: readonly NameKey[] = [
         personName(author.id),
         ...member.map((team): NameKey => `team ${team}`),
@@ -67,15 +85,17 @@ export function sightsOf(theCase: Case): Sights {
         at,
         teams: member,
         namedAtBase: [
-          ...new Set(
-            concerned.filter((key) => namedAtBase.has(key) || (wasHeld && key === personName(author.id))),
-          ),
+          ...new Set(concerned.filter((key) => isNamed(key) || (wasHeld && key === personName(author.id)))),
         ].sort(),
         isMaintainer: isAsked && (wasAccepted || role !== undefined) ? isMaintainer : null,
         isDecider: words.includes('release') ? isDecider(author) : null,
       }
     },
   }
+}
+
+function keysOf(found: readonly PersonOrTeam[]): ReadonlySet<NameKey> {
+  return new Set(found.flatMap((each) => nameOfFound(each) ?? []).map(nameKey))
 }
 
 /** Whether what a command may do depends on who its author is. */

@@ -40,6 +40,7 @@ function sightOf(
   const { author: id, evidence } = trigger.told ?? {}
   if (!evidence?.author || id === null || id === undefined) return null
   const author: Person = { ...evidence.author, id }
-  const first = { at: sights.at, wasAccepted: false, wasHeld: false }
+  const written = evidence.written ?? sights.at
+  const first = { at: sights.at, written, wasAccepted: false, wasHeld: false }
   return sights.of(author, commandsIn(trigger.text, null), first)
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { account, say } from './account.ts'
-import { named, FILE, story, person, type Story } from './story.ts'
-import type { Snapshot } from '../../src/facts/snapshot.ts'
-import { publicationOf } from '../../src/report/publication.ts'
-import { rfc } from '../rfc-text.ts'
+import { account, say } from '../../rules/account.ts'
+import { named, FILE, story, person, type Story } from '../../rules/story.ts'
+import type { Snapshot } from '../../../src/facts/snapshot.ts'
+import { publicationOf } from '../../../src/report/publication.ts'
+import { rfc } from '../../rfc-text.ts'
 
 const TEAM_AWAY: Partial<Snapshot> = {
   teams: new Map([['acme/sre', { kind: 'unreadable', why: 'no answer' }]]),
@@ -19,36 +19,36 @@ function withTeam(config?: string) {
   return told
 }
 
-const STAYS_SO = 'This command was rejected when it was posted. Post it again in a new comment.'
-
-describe("C0: what the App's reaction on a post proves", () => {
-  it('nothing when another reaction says that a line was rejected', () => {
-    const told = named(['ada', 'linus'])
-    told.roles.set('margaret', 'read')
-    say(told, 'margaret: /status\n/release @linus he left', 'eve: /status\n/commit')
+describe('C0: the role of a maintainer', () => {
+  it('is the one at first sight, for each release of a comment by itself', () => {
+    const told = named(['ada', 'linus', 'grace'])
+    told.say('margaret', '/release @ada she left\n/release @linus he left\n/release @eve who?')
     told.evaluate()
-    expect(told.rejections()).toEqual([
-      expect.stringMatching(/^`\/release` requires a maintainer/),
-      expect.stringMatching(/^@eve isn't a stakeholder/),
+    told.roles.set('margaret', 'read')
+    expect([account(told), told.rejections()]).toEqual([
+      ['waiting', '@ada released', '@linus released', '@grace silent'],
+      [expect.stringMatching(/^`@eve` isn't a stakeholder of this RFC/)],
     ])
   })
 
-  it('nothing when the history of the post cannot be read', () => {
+  it.each([
+    ['/add @linus', /^`\/add` was posted before you were a maintainer here/],
+    ['/release @ada she left', /^`\/release` was posted before you were a maintainer here/],
+  ])('counts for nothing that was posted before: %s', (text, why) => {
     const told = named(['ada'])
-    told.say('eve', '/add @linus', { revisions: null, reacted: ['+1'] })
-    expect(account(told)).toEqual(['waiting', '@ada silent'])
-    told.say('margaret', '/add @grace', { revisions: null, reacted: ['+1'] })
-    expect(account(told)).toEqual(['waiting', '@ada silent', '@grace silent'])
-  })
-
-  it('nothing for several releases of which one was rejected', () => {
-    const told = named(['ada', 'linus'])
-    told.say('margaret', '/release @ada she left\n/release @linus he left\n/release @eve who?')
+    told.say('eve', text)
+    told.evaluate()
+    told.roles.set('eve', 'maintain')
+    expect([account(told), told.rejections()]).toEqual([
+      ['waiting', '@ada silent'],
+      [expect.stringMatching(why)],
+    ])
+    told.say('eve', '/add @linus')
     expect(account(told)).toEqual(['waiting', '@ada silent', '@linus silent'])
   })
 })
 
-describe("C0: the App's 👍 proves nothing that was not accepted", () => {
+describe('C0: what counts beside it makes nothing count', () => {
   it.each(['/commit\n/status', '/recuse busy\n/status'])('while a team cannot be read: %j', (text) => {
     const told = named(['acme/sre (all)'])
     told.say('eve', text)
@@ -103,13 +103,15 @@ describe('C4: a comment with an accepted and a rejected command', () => {
     expect(told.rfc().state).toBe('waiting')
   })
 
-  it('counts neither when both depend on the membership of its writer (C0)', () => {
+  it('counts line by line, whatever its writer may say as the member of a team (C0)', () => {
     const told = withTeam()
     told.say('ada', '/heard\n/align\n/commit')
     told.say('linus', '/commit')
-    expect(told.rfc().state).toBe('waiting')
     told.evaluate()
-    expect(told.rfc().state).toBe('waiting')
+    expect([account(told), told.rejections()]).toEqual([
+      ['committed', '@linus committed', '@acme/sre committed, 1 of 1'],
+      [expect.stringMatching(/^@ada has no open objections/)],
+    ])
   })
 })
 
@@ -266,36 +268,23 @@ describe('C0: a /release from before the person was named', () => {
   })
 })
 
-describe('C0: a rejected command stays rejected, without the store too', () => {
-  it.each(['/align\n/commit', '/heard\n/commit'])(
-    'a commitment from before the configuration named its writer (S2): %j',
-    (text) => {
-      const told = named(['linus'], { config: 'version: 1\n' })
-      told.say('ada', text)
-      told.evaluate()
-      told.facts.rejectedLines = new Map()
-      told.config = 'version: 1\nstakeholders: { always: ["@ada"] }\n'
-      expect(account(told)).toEqual(['waiting', '@linus silent', '@ada silent'])
-      expect(told.rejections()).toEqual([STAYS_SO, STAYS_SO])
-    },
-  )
-
-  it.each(['the store', 'our mark'])('an /add by somebody who became a maintainer since: %s', (proof) => {
-    const told = named(['ada'])
-    told.say('eve', '/add @linus')
+describe('C0: a rejected command stays rejected', () => {
+  it.each([
+    ['/align\n/commit', [/^`\/align` was posted before @ada/, /^`\/commit` was posted before @ada/]],
+    ['/heard\n/commit', [/^`\/commit` was posted before @ada/, /^@ada has no open objections/]],
+  ])('from before the configuration named its writer (S2): %j', (text, why) => {
+    const told = named(['linus'], { config: 'version: 1\n' })
+    told.say('ada', text)
     told.evaluate()
-    if (proof === 'our mark') told.facts.rejectedLines = new Map()
-    told.roles.set('eve', 'maintain')
-    expect([account(told), told.rejections()]).toEqual([['waiting', '@ada silent'], [STAYS_SO]])
-    told.say('eve', '/add @linus')
-    expect(account(told)).toEqual(['waiting', '@ada silent', '@linus silent'])
+    told.config = 'version: 1\nstakeholders: { always: ["@ada"] }\n'
+    expect(account(told)).toEqual(['waiting', '@linus silent', '@ada silent'])
+    expect(told.rejections()).toEqual(why.map((each) => expect.stringMatching(each)))
   })
 
   it('unlike a block in the same comment: an /add counts once its person is on GitHub', () => {
     const told = named(['ada'])
     told.say('author', '/add @zed\n/commit')
     told.evaluate()
-    told.facts.rejectedLines = new Map()
     told.people.set('zed', { kind: 'found', person: person('zed'), canRead: true })
     expect(account(told)).toEqual(['waiting', '@ada silent', '@zed silent'])
     expect(told.rejections()).toEqual([expect.stringMatching(/^@author isn't a stakeholder/)])
@@ -303,17 +292,14 @@ describe('C0: a rejected command stays rejected, without the store too', () => {
 })
 
 describe('C0, S3: commands that depend on the current members of a team', () => {
-  it('count for a team that was added in a comment, but not beside a rejected one', () => {
+  it('count for a team that was added in a comment, beside a rejected one too', () => {
     const told = named(['grace'])
     say(told, 'grace: /add @acme/sre', 'ada: /align\n/heard\n/commit', 'eve: /commit')
-    expect(account(told)).toEqual(['waiting', '@grace silent', '@acme/sre waiting, 0 of 1'])
     expect(told.rejections()).toEqual([
-      STAYS_SO,
-      STAYS_SO,
-      STAYS_SO,
+      expect.stringMatching(/^@ada has no open objections/),
       expect.stringMatching(/^@eve isn't a stakeholder/),
     ])
-    say(told, 'ada: /commit', 'ada: /delegate @eve')
+    told.say('ada', '/delegate @eve')
     expect(account(told)).toEqual(['waiting', '@grace silent', '@acme/sre committed, 1 of 1'])
     expect(told.rejections().at(-1)).toMatch(/^You are named as a member of a team/)
   })

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import { account, say } from './account.ts'
+import { FILE, named, person, type Story, story } from './story.ts'
+import type { Snapshot } from '../../src/facts/snapshot.ts'
+import { rfc } from '../rfc-text.ts'
+
+const OUTAGE: Partial<Snapshot> = {
+  teams: new Map([['acme/sre', { kind: 'unreadable', why: 'no answer' }]]),
+}
+
+const stateDuring = (told: Story, change: Partial<Snapshot>) => told.judge(change).state
+
+describe('C3, V6: a team that a command adds', () => {
+  it('is required although it could not be read when it was added, also once the comment is gone', () => {
+    const told = named(['linus'])
+    told.evaluate()
+    const added = told.say('linus', '/add @acme/sre\n/commit')
+    told.team('sre', ['ada', 'grace'])
+    expect(stateDuring(told, OUTAGE)).toBe('needs fixing')
+    told.evaluate(OUTAGE)
+    expect(account(told)).toEqual(['waiting', '@linus committed', '@acme/sre waiting, 0 of 1'])
+    told.evaluate()
+    told.remove(added, 'linus')
+    expect(account(told)).toEqual(['waiting', '@linus silent', '@acme/sre waiting, 0 of 1'])
+  })
+
+  it('stays required while it cannot be read, with its comment and without', () => {
+    const told = named(['linus'])
+    const added = told.say('linus', '/add @acme/sre')
+    say(told, 'linus: /commit', 'ada: /commit')
+    told.evaluate()
+    expect([told.rfc().state, stateDuring(told, OUTAGE)]).toEqual(['committed', 'needs fixing'])
+    told.remove(added, 'linus')
+    expect([told.rfc().state, stateDuring(told, OUTAGE)]).toEqual(['committed', 'needs fixing'])
+  })
+
+  it('has members whose rights are asked again once it can be read (C0)', () => {
+    const told = named(['linus'])
+    told.team('sre', ['ada', 'grace'])
+    say(told, 'linus: /add @acme/sre\n/commit', 'ada: /commit')
+    told.evaluate(OUTAGE)
+    expect(account(told)).toEqual(['committed', '@linus committed', '@acme/sre committed, 1 of 1'])
+  })
+
+  it('stays required, with what helps, where neither its comment nor a note has its name', () => {
+    const told = named(['grace'])
+    const added = told.say('grace', '/add @acme/sre')
+    told.say('grace', '/commit')
+    told.evaluate()
+    told.remove(added, 'grace')
+    told.facts.runs = told.facts.runs.slice(0, 1)
+    told.teams.delete('acme/sre')
+    expect([told.rfc().state, told.rfc().problems.map(({ message }) => message)]).toEqual([
+      'needs fixing',
+      [
+        'A team was added in a comment that is gone, and its name no longer finds it. Comment `/add @org/team` with its name as it is now.',
+      ],
+    ])
+    told.team('sre', ['ada', 'linus'])
+    told.say('grace', '/add @acme/sre')
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('obliges nobody when GitHub says that there is no such team (S4)', () => {
+    const told = named(['linus'])
+    say(told, 'linus: /add @acme/gone', 'linus: /commit')
+    expect([account(told), told.rejections()]).toEqual([
+      ['committed', '@linus committed'],
+      [expect.stringMatching(/`@acme\/gone` isn't a team that this App can see/)],
+    ])
+  })
+
+  it('is released while it cannot be read, unless it was added again since', () => {
+    const told = named(['linus'])
+    told.team('sre', ['ada', 'grace'])
+    say(told, 'linus: /add @acme/sre', 'margaret: /release @acme/sre they left', 'linus: /commit')
+    told.evaluate()
+    expect([told.rfc().state, stateDuring(told, OUTAGE)]).toEqual(['committed', 'committed'])
+    told.say('linus', '/add @acme/sre')
+    told.evaluate()
+    expect([told.rfc().state, stateDuring(told, OUTAGE)]).toEqual(['waiting', 'needs fixing'])
+  })
+})
+
+describe('C3: somebody whom a command adds', () => {
+  it.each([
+    ['once they are on GitHub', null],
+    ['once they can read the repository', { kind: 'found', person: person('zed'), canRead: false }],
+  ] as const)('is required %s, also after the comment is gone', (_, before) => {
+    const told = named(['ada'])
+    if (before) told.people.set('zed', before)
+    const added = told.say('author', '/add @zed')
+    told.say('ada', '/commit')
+    told.evaluate()
+    expect([account(told), told.rejections()]).toEqual([
+      ['committed', '@ada committed'],
+      [expect.stringMatching(/^`@zed` (isn't on GitHub|can't read this repository)/)],
+    ])
+    told.people.set('zed', { kind: 'found', person: person('zed'), canRead: true })
+    told.evaluate()
+    const required = ['waiting', '@ada committed', '@zed silent']
+    expect([account(told), told.rejections()]).toEqual([required, []])
+    told.remove(added, 'author')
+    expect(account(told)).toEqual(required)
+  })
+})
+
+describe('C6: a release whose comment somebody else deleted', () => {
+  it('stays in force, of a team too', () => {
+    const told = story()
+    told.team('sre', ['ada'])
+    told.roles.set('margaret', 'maintain')
+    told.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
+    told.push({ [FILE]: rfc(['linus', 'acme/sre']) })
+    const released = told.say('margaret', '/release @acme/sre they left')
+    told.say('linus', '/commit')
+    told.evaluate()
+    told.remove(released, 'mallory')
+    const removal = { post: `comment-${released}`, by: person('mallory'), author: person('margaret') }
+    told.facts.deletions = [{ at: told.now(), ...removal } as (typeof told.facts.deletions)[number]]
+    expect([account(told), told.rfc().releases.map(({ name }) => name)]).toEqual([
+      ['committed', '@linus committed', '@acme/sre released, 0 of 1'],
+      ['@acme/sre'],
+    ])
+  })
+})
