@@ -37,6 +37,8 @@ export function newsOf(ledger: Ledger): string {
       tip = entry.commit
       return !isRepeated
     }
+    // A run announces its head by being there.
+    if (entry.kind === 'head') return false
     return !('post' in entry) || entry.post === null || commands.has(entry.post)
   })
   return digest([news, outcomeOf(fold(ledger))])

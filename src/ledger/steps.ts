@@ -77,12 +77,16 @@ function isSame(one: Position, other: Position): boolean {
   return PARTS.every((part) => one[part] === other[part])
 }
 
-/** Returns a function that finds the entry an event follows from. */
+/**
+ * Returns a function that finds the entry an event follows from: of its second where there is one, for what is told with an
+ * earlier time than the post counts from the post's time.
+ */
 function entriesByEvent(ledger: Ledger): (event: FoldEvent) => Entry {
   const byTime = Map.groupBy(ledger.entries, ({ at }) => at)
   return (event) => {
     if (event.kind === 'used') return event.revision
-    const found = byTime.get(event.at)?.find((entry) => isCause(event, entry))
+    const isOne = (entry: Entry) => isCause(event, entry)
+    const found = byTime.get(event.at)?.find(isOne) ?? ledger.entries.find(isOne)
     if (!found) throw new Error(`an event of the fold (${event.kind}) follows from no entry`)
     return found
   }

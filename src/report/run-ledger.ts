@@ -1,4 +1,4 @@
-import { digest, NO_TRACE, type Trace } from '../facts/external-id.ts'
+import { NO_TRACE, type Trace } from '../facts/external-id.ts'
 import type { Copy } from '../ledger/encode.ts'
 import { words } from './escape.ts'
 
@@ -31,7 +31,7 @@ export function runLedger(history: readonly string[], copy: Copy): RunLedger {
   const blocks = [historyBlock(history, room), copy.text].filter((block) => block !== null)
   return {
     trace: copy.trace,
-    told: { text: blocks.join('\n\n'), news: digest([copy.news, history]) },
+    told: { text: blocks.join('\n\n'), news: copy.news },
   }
 }
 

@@ -140,7 +140,8 @@ function editedByOthers(ledger: Ledger, posts: ReadonlyMap<PostKey, Post>, said:
     const post = posts.get(key)
     const [{ author }] = revisions
     const isForeign = revisions.some((each) => each.kind === 'edit' && each.by !== null && each.by !== author)
-    if (!post || !isForeign || revisions.every(({ commands }) => commands.length === 0)) return []
+    const hasCommands = revisions.some(({ commands }) => commands.length > 0)
+    if (!post || !isForeign || !(hasCommands || said.commandsNow(post).length > 0)) return []
     return [rejection(post, tamperedText(said.person(author), editOf(post, author)))]
   })
 }

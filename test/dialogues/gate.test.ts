@@ -60,13 +60,13 @@ describe('an RFC pull request, from webhook to check', () => {
     expect((await story.triesToMerge('author')).merged).toBe(true)
   })
 
-  it('loses its success when somebody else edits the comment behind it (C5)', async () => {
+  it('keeps its success when somebody else edits the comment behind it, and says so (C5)', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada']) })
     const comment = await story.says('ada', '/commit')
     expect(said(story)).toMatch(/^success/)
     await story.edits('mallory', comment, '/commit, really')
-    expect(said(story)).toBe('action_required: Waiting for @ada')
+    expect(said(story)).toBe('success: Ready to merge: 1 committed')
     expect(story.replies()[0]).toMatch(/@\u2060mallory edited this comment/)
   })
 
@@ -86,8 +86,8 @@ describe('an RFC pull request, from webhook to check', () => {
     const line = { path: FILE, line: 1, body: '/object who pays?' }
     const objection = await story.does(() => github.lineComment(story.pull(), 'ada', line))
     await story.does(() => github.deleteComment(objection, 'margaret'))
-    expect(said(story)).toBe('action_required: Waiting for @ada')
-    await story.says('ada', '/align')
+    expect(said(story)).toBe('failure: Objection #1 by @ada is open')
+    await story.says('ada', '/heard')
     expect(said(story)).toBe('action_required: Waiting for @ada')
     await story.says('ada', '/commit')
     expect(said(story)).toBe('success: Ready to merge: 1 committed')
