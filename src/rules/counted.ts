@@ -3,6 +3,7 @@ import type { Texts } from '../commands/texts.ts'
 import { shownAs } from '../commands/words/release.ts'
 import type { Mention } from '../documents/markdown/mention.ts'
 import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
+import { keptIn } from '../facts/kept-notes.ts'
 import { postKey } from '../facts/keys.ts'
 import type { Post, Snapshot } from '../facts/snapshot.ts'
 import type { Folded } from '../ledger/fold.ts'
@@ -143,8 +144,8 @@ function objectionsOf({ objections }: Folded, said: Said): readonly Objection[] 
 
 /**
  * Everybody who was added. A team is held by its id and found by its name: where that finds it no more, the teams that the
- * same words name and that are not found stay required, with what is wrong with them; so does one that could not be read
- * when it was added (C3, V6).
+ * same words or the notes name and that are not found stay required, with what is wrong with them; so does one that could
+ * not be read when it was added (C3, V6).
  */
 function addedIn(
   snapshot: Snapshot,
@@ -153,9 +154,10 @@ function addedIn(
 ): { readonly added: Map<string, Added>; readonly isUnknown: boolean } {
   const all = new Map<string, Added>()
   let isUnknown = false
+  const noted = keptIn(snapshot).added.flatMap((name) => (name.kind === 'team' ? [teamMention(name)] : []))
   for (const { name, at, by, post } of added) {
     const found = foundBy(snapshot, name, said)
-    const unfound = found === null ? unfoundTeams(snapshot, name, said.addedIn(post)) : []
+    const unfound = found === null ? unfoundTeams(snapshot, name, [...said.addedIn(post), ...noted]) : []
     if (name.kind === 'team' && found === null && unfound.length === 0 && !released.has(nameKey(name)))
       isUnknown = true
     for (const personOrTeam of found === null ? unfound : [found]) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { account, say } from './account.ts'
+import { account, problemMessages, say } from './account.ts'
 import { FILE, named, person, type Story, story } from './story.ts'
 import type { Snapshot } from '../../src/facts/snapshot.ts'
 import { rfc } from '../rfc-text.ts'
@@ -31,7 +31,12 @@ describe('C3, V6: a team that a command adds', () => {
     told.evaluate()
     expect([told.rfc().state, stateDuring(told, OUTAGE)]).toEqual(['committed', 'needs fixing'])
     told.remove(added, 'linus')
-    expect([told.rfc().state, stateDuring(told, OUTAGE)]).toEqual(['committed', 'needs fixing'])
+    expect([told.rfc().state, problemMessages(told, OUTAGE)]).toEqual([
+      'committed',
+      [
+        '`@acme/sre` was named earlier and is still required, but no answer. Comment `/refresh` to retry, or name people. Alternatively, a maintainer other than the author comments `/release @acme/sre <reason>`.',
+      ],
+    ])
   })
 
   it('has members whose rights are asked again once it can be read (C0)', () => {
