@@ -39,7 +39,8 @@ const names: fc.Arbitrary<Name> = fc.oneof(
   fc.constant({ kind: 'unresolved', name: 'dead' } as const),
 )
 
-const words = fc.constantFrom<RecordedWord[]>(
+/** The words of commands, those that meet each other more often than the rest. */
+export const words = fc.constantFrom<RecordedWord[]>(
   ...(Object.keys(COMMANDS) as CommandWord[]),
   ...(['commit', 'commit', 'commit', 'object', 'object', 'withdraw', 'heard', 'recuse', 'recuse'] as const),
   ...(['release', 'release', 'disagree-commit', 'align', 'misalign', 'delegate'] as const),
