@@ -79,9 +79,10 @@ function eventsOf(revisions: Revisions, isDeleted: boolean): readonly PostEvent[
     const gone = known.filter((command) => !commands.some((other) => isSame(command, other)))
     if (!isUnknown) known = commands
     const later = revisions.slice(index + 1).filter(isAuthors)
-    // What only may be a command suspends, until its writer fixes it (C4).
+    // What only may be a command suspends, until its writer fixes it (C4). What GitHub does not show stays in doubt.
     const isFixed = (command: RecordedCommand) =>
       command.word === 'doubt' &&
+      command.line !== null &&
       (isDeleted || later.some((each) => !each.commands.some((other) => isSame(command, other))))
     return [
       // In doubt what blocks counts, and what consents and is gone does not (C0).
@@ -125,7 +126,10 @@ function refusal(command: RecordedCommand, revision: Revision, foreign: Timestam
   if (postOfKey(post).on === 'line' || viaEmail) return 'in the wrong place'
   const act = actOf(command)
   const others = commands.filter((other) => commandKey(other) !== commandKey(command))
-  if (others.some((other) => contradicts(act, actOf(other)))) return 'contradicted'
+  // Beside a request for changes nothing consents (C0).
+  const isHeld = (other: RecordedCommand) =>
+    other.word === 'request changes' || contradicts(act, actOf(other))
+  if (others.some(isHeld)) return 'contradicted'
   // What it consented to before the edit stays only as far as it was seen before (C5).
   return foreign !== null && (at >= foreign || seen >= foreign) ? 'edited by somebody else' : null
 }

@@ -1,7 +1,7 @@
 import { isConsent } from '../commands/effects.ts'
 import type { Ineligible } from '../commands/model/command.ts'
 import type { Timestamp, UserId } from '../facts/ids.ts'
-import type { PostKey } from '../facts/keys.ts'
+import { type PostKey, postOfKey } from '../facts/keys.ts'
 import { byTime } from '../facts/time.ts'
 import { entriesOf, type Ledger } from './append.ts'
 import { type EntryOf, writtenAt } from './entry.ts'
@@ -10,7 +10,7 @@ import { numberer } from './numbers.ts'
 import { actOf, commandKey, type NameKey, personName, type RecordedWord } from './recorded-command.ts'
 import { deletedUnseen, deletionsOf } from './removals.ts'
 import { changeObjections, newState, positionOf, reopen, type Source, type State, update } from './state.ts'
-import { type Head, namedAgain, type TextAbout, type Tips, tipsOf } from './tips.ts'
+import { type Head, type TextAbout, type Tips, tipsOf } from './tips.ts'
 import { useCommand } from './use-command.ts'
 
 /** What the evidence comes to (L1). */
@@ -18,7 +18,7 @@ export interface Folded extends Readonly<State> {
   /** Null for a ledger without a header: nothing consents in it. */
   readonly header: Header | null
   readonly heads: readonly Head[]
-  /** Commands that counted. */
+  /** Commands that counted, and were not suspended since. */
   readonly counted: readonly Counted[]
   /** Commands that changed nothing, and why; of those that block, why they concern nobody. */
   readonly notCounted: readonly NotCounted[]
@@ -35,7 +35,13 @@ export interface Counted {
 }
 
 export interface NotCounted extends Counted {
-  readonly why: Refused | Ineligible | Extract<TextAbout, { kind: 'none' }>['why'] | TooOld
+  readonly why:
+    | Refused
+    | Ineligible
+    | Extract<TextAbout, { kind: 'none' }>['why']
+    | 'reviewed commit unknown'
+    | TooOld
+    | 'suspended'
 }
 
 /** Why a post is too old to consent: there was no RFC or no ledger then, or a restored copy does not have it (L2, L3). */
@@ -50,7 +56,7 @@ export function fold(whole: Ledger, before?: Timestamp): Folded {
   const header = entriesOf(ledger, 'header')[0] ?? null
   const tips = tipsOf(ledger)
   const state = newState()
-  const counted: Counted[] = []
+  let counted: Counted[] = []
   const notCounted: NotCounted[] = []
   const judge = judgeOf(state, header, tips, numberer(ledger))
   for (const event of eventsOf(ledger, tips)) {
@@ -66,9 +72,14 @@ export function fold(whole: Ledger, before?: Timestamp): Folded {
       case 'taken back':
         takeBack(state, event)
         break
-      case 'suspended':
+      case 'suspended': {
+        const ended = sourcesOf(state, event.person)
         suspend(state, event.person, event.at)
+        const isEnded = ({ post, key }: Counted) => ended.some((one) => one.post === post && one.key === key)
+        notCounted.push(...counted.filter(isEnded).map((one) => ({ ...one, why: 'suspended' as const })))
+        counted = counted.filter((one) => !isEnded(one))
         break
+      }
       case 'named again':
         state.released.delete(event.key)
         break
@@ -91,7 +102,7 @@ type OtherEvent =
   | { readonly kind: 'named again'; readonly at: Timestamp; readonly key: NameKey }
 
 /** In one second the other events come last, so that they count for what was posted in it (C0). */
-function eventsOf(ledger: Ledger, { heads }: Tips): readonly (PostEvent | OtherEvent)[] {
+function eventsOf(ledger: Ledger, { namedAgain }: Tips): readonly (PostEvent | OtherEvent)[] {
   return [
     ...postEvents(ledger),
     ...deletedUnseen(ledger).map(({ person, at }) => ({
@@ -99,7 +110,7 @@ function eventsOf(ledger: Ledger, { heads }: Tips): readonly (PostEvent | OtherE
       person,
       at,
     })),
-    ...namedAgain(heads).map((each) => ({ ...each, kind: 'named again' as const })),
+    ...namedAgain.map((each) => ({ ...each, kind: 'named again' as const })),
   ].sort((one, other) => byTime(one.at, other.at))
 }
 
@@ -127,6 +138,9 @@ function judgeOf(
     if (old !== null) return old
     const text = consents ? textAbout(writtenAt(revision), revision.tip) : null
     if (text?.kind === 'none') return text.why
+    // Its writer may have looked at an older commit (F1).
+    const isReview = postOfKey(revision.post).on === 'review'
+    if (consents && isReview && revision.tip === null) return 'reviewed commit unknown'
     return useCommand({
       state,
       used,
@@ -174,6 +188,12 @@ function takeBack(state: State, { post, by, key, blocksStay }: TakenBack): void 
     objection.by === by && objection.state === 'open' && isOf(objection)
   if (isOf(misaligned) || state.objections.some(isItsObjection)) update(state, by, { misaligned: null })
   changeObjections(state, isItsObjection, () => ({ state: 'withdrawn', closedBy: post }))
+}
+
+/** What a person consents to. */
+function sourcesOf(state: State, person: UserId): readonly Source[] {
+  const { commitment, aligned, recused } = positionOf(state, person)
+  return [commitment, aligned, recused].filter((source) => source !== null)
 }
 
 /** What was deleted unseen may have been a block, which ends what its author consented to (C0, C6). */

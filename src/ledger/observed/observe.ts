@@ -1,7 +1,10 @@
 import type { Texts } from '../../commands/texts.ts'
+import { readExternalId } from '../../facts/external-id.ts'
+import type { Timestamp } from '../../facts/ids.ts'
 import { keptIn } from '../../facts/kept-notes.ts'
 import type { Snapshot } from '../../facts/snapshot.ts'
 import type { Case } from '../../rfc/case.ts'
+import { isUnreadTeam, personOrTeamOf } from '../../rfc/person-or-team.ts'
 import { append, appended, type Ledger } from '../append.ts'
 import type { Entry } from '../entry.ts'
 import { type Folded, fold } from '../fold.ts'
@@ -39,6 +42,11 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
     sights: sightsOf(theCase),
     isFormer,
     refused: snapshot.remembered.former.refused,
+    judgedUntil: lastRunIn(snapshot),
+    isUnread: (mention) => {
+      const found = personOrTeamOf(snapshot, mention)
+      return found !== null && isUnreadTeam(found)
+    },
     held: new Set(keptIn(snapshot).held),
   })
   const seen = appended(recorded.ledger, [
@@ -53,6 +61,17 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
   const folded = fold(append(seen.ledger, missing), snapshot.pullRequest.merged?.at)
   const numbered = appended(seen.ledger, numbersToRecord(seen.ledger, folded.objections, snapshot.at))
   return { ledger: numbered.ledger, news: [...seen.changed, ...numbered.changed], folded }
+}
+
+/** When the newest run of this pull request was written. */
+function lastRunIn({ runs, pullRequest }: Snapshot): Timestamp | null {
+  const own = runs.filter(({ externalId }) => readExternalId(externalId)?.number === pullRequest.number)
+  return (
+    own
+      .map(({ startedAt }) => startedAt)
+      .sort()
+      .at(-1) ?? null
+  )
 }
 
 /** Deletions: a webhook names the post; the timeline tells that somebody else deleted one, never which (C6). */

@@ -1,6 +1,8 @@
+import { COMMANDS } from '../../commands/commands.ts'
 import { isConsent } from '../../commands/effects.ts'
 import { commandLine, type Spoken } from '../../commands/model/spoken.ts'
 import { postOf, readForApp, spokenIn, type Texts } from '../../commands/texts.ts'
+import type { Mention } from '../../documents/markdown/mention.ts'
 import { digest } from '../../facts/external-id.ts'
 import type { CommitSha, PostId, Timestamp, UserId } from '../../facts/ids.ts'
 import { type PostKey, postKey, revisionKey } from '../../facts/keys.ts'
@@ -9,6 +11,7 @@ import type { Case } from '../../rfc/case.ts'
 import { entriesOf, type Ledger } from '../append.ts'
 import { type Entry, type EntryOf, identityOf } from '../entry.ts'
 import { type Recording, recordedCommands } from './recorded-commands.ts'
+import { HIDDEN } from '../recorded-command.ts'
 import type { Sights } from './sights.ts'
 
 /** What posts are recorded with. */
@@ -21,6 +24,10 @@ export interface PostRecording extends Recording {
   readonly isFormer: boolean
   /** What that version remembers to have turned down, line by line. */
   readonly refused: Snapshot['remembered']['former']['refused']
+  /** When it last wrote a run, which tells that it had judged what was posted before. */
+  readonly judgedUntil: Timestamp | null
+  /** Whether a mention is of a team that cannot be read now. */
+  readonly isUnread: (mention: Mention) => boolean
   /** Posts that it noted to block, whatever became of the rights of their authors (P5). */
   readonly held: ReadonlySet<PostId>
 }
@@ -66,7 +73,7 @@ function revisionsOf(
 ): readonly Entry[] {
   const { post, author } = shown
   const isNew = (entry: EntryOf<'post' | 'edit'>) => known.get(identityOf(entry)) !== true
-  const first: Revision = { at: post.at, editor: author, text: post.revisions ? textOf(post) : '' }
+  const first: Revision = { at: post.at, editor: author, text: post.revisions ? textOf(post) : null }
   // Without a history it is unknown what the author wrote, and who wrote what it says now (C5).
   const later = post.revisions
     ? post.revisions.slice(1)
@@ -84,15 +91,20 @@ function textOf({ revisions, text }: Post): string | null {
 
 function revision(
   { post, author, seen, spokenOf }: ShownPost,
-  { sights, isFormer, refused, held, ...recording }: PostRecording,
+  { sights, isFormer, refused, judgedUntil, isUnread, held, ...recording }: PostRecording,
   { text, at }: Pick<Revision, 'text' | 'at'>,
   by: UserId | null,
   edit: Revision | null = null,
 ): EntryOf<'post' | 'edit'> {
   const spoken = isFormer
-    ? spokenOf(text).filter((said) => !wasTurnedDown(said, post, refused))
+    ? spokenOf(text).filter(
+        (said) => !wasTurnedDown(said, post, refused) && !wasPassedOver(said, post, judgedUntil),
+      )
     : spokenOf(text)
-  const commands = recordedCommands(spoken, recording)
+  const commands = [...recordedCommands(spoken, recording), ...(text === null ? [HIDDEN] : [])]
+  const isOfUnread = spoken.some(
+    (said) => said.kind === 'command' && COMMANDS[said.word].namesPeople && said.names.some(isUnread),
+  )
   const told = {
     // That version saw each revision when it was written, and what voids it did.
     seen: isFormer ? laterOf(at, post.at) : seen,
@@ -100,11 +112,14 @@ function revision(
     post: postKey(post) as PostKey,
     author: author.id,
     commands,
-    firstSight: sights.of(author, commands, {
-      at: seen,
-      wasAccepted: isFormer && wasAccepted(post),
-      wasHeld: isFormer && held.has(post.id),
-    }),
+    // Whom it is about is asked again, too (C0).
+    firstSight: isOfUnread
+      ? null
+      : sights.of(author, commands, {
+          at: seen,
+          wasAccepted: isFormer && wasAccepted(post),
+          wasHeld: isFormer && held.has(post.id),
+        }),
     tip: (post.review?.commit ?? null) as CommitSha | null,
     viaEmail: post.viaEmail,
   } as const
@@ -127,9 +142,7 @@ function spokenInPost(
   text: string | null,
 ): readonly Spoken[] {
   const parsed = postOf(texts, text ?? '')
-  // A revision that GitHub does not show may have blocked (C0).
-  const spoken: readonly Spoken[] =
-    text === null ? [{ kind: 'doubt', why: "It couldn't be read" }] : spokenIn(parsed)
+  const spoken = text === null ? [] : spokenIn(parsed)
   const hasCondition = parsed.kind === 'post' && parsed.said.some(({ kind }) => kind === 'condition')
   const isApproval = review?.state === 'approved' && config.reviews === 'count' && !hasCondition
   // GitHub does not always say what a dismissed review was before, so it may have requested changes (C0).
@@ -158,6 +171,11 @@ function wasTurnedDown(
   if (!isConsent(said) || !post.reacted.includes('confused')) return false
   const lines = refused.get(revisionKey(post))
   return lines?.includes(digest(commandLine(said))) ?? !post.reacted.includes('+1')
+}
+
+/** An approval without a reaction may have been given before approvals counted, when the App left it alone (C7). */
+function wasPassedOver(said: Spoken, { at, reacted }: Post, judgedUntil: Timestamp | null): boolean {
+  return said.kind === 'approve' && !reacted.includes('+1') && judgedUntil !== null && at <= judgedUntil
 }
 
 function wasAccepted({ reacted, revisions }: Post): boolean {
