@@ -1,15 +1,16 @@
 import type { Added, Objection, Release, Standing, World } from '../commands/model/world.ts'
 import type { Texts } from '../commands/texts.ts'
 import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
-import { postKey } from '../facts/keys.ts'
+import { type PostKey, postKey } from '../facts/keys.ts'
 import type { Post, Snapshot } from '../facts/snapshot.ts'
 import type { Folded } from '../ledger/fold.ts'
-import type { Name, NameKey } from '../ledger/recorded-command.ts'
+import { type Name, type NameKey, nameKey } from '../ledger/recorded-command.ts'
 import type { Position, Release as RecordedRelease, Source } from '../ledger/state.ts'
 import type { Case } from '../rfc/case.ts'
 import {
   joined,
   keyOf,
+  type NamedTeam,
   type PersonOrTeam,
   personOrTeamOf,
   teamMention,
@@ -129,27 +130,46 @@ function objectionsOf({ objections }: Folded, said: Said): readonly Objection[] 
 
 function addedIn(snapshot: Snapshot, { added }: Folded, said: Said): Map<string, Added> {
   const all = new Map<string, Added>()
-  for (const { name, at, by } of added) {
-    const personOrTeam = foundBy(snapshot, name, said)
-    if (!personOrTeam) continue
-    const key = keyOf(personOrTeam)
-    const before = all.get(key)?.personOrTeam
-    all.set(key, {
-      personOrTeam: before ? joined(before, personOrTeam) : personOrTeam,
-      at,
-      by: said.person(by),
-    })
+  for (const { name, at, by, post } of added) {
+    for (const personOrTeam of foundBy(snapshot, name, post, said)) {
+      const key = keyOf(personOrTeam)
+      const before = all.get(key)?.personOrTeam
+      all.set(key, {
+        personOrTeam: before ? joined(before, personOrTeam) : personOrTeam,
+        at,
+        by: said.person(by),
+      })
+    }
   }
   return all
 }
 
-function foundBy(snapshot: Snapshot, name: Name, said: Said): PersonOrTeam | null {
-  if (name.kind === 'person') return { kind: 'person', person: said.person(name.person) }
-  if (name.kind === 'unresolved') return null
+/**
+ * Whom a name stands for now. A team that GitHub does not show stays required, by what the post calls it as far as that
+ * is shown (S6); so does one that could not be read when the post was recorded.
+ */
+function foundBy(snapshot: Snapshot, name: Name, post: PostKey, said: Said): readonly PersonOrTeam[] {
+  if (name.kind === 'person') return [{ kind: 'person', person: said.person(name.person) }]
+  const mentions = said.mentions(post)
+  const teamsOf = (isMeant: (found: NamedTeam, key: NameKey) => boolean) =>
+    mentions.flatMap(({ mention, key }) => {
+      const found = personOrTeamOf(snapshot, mention)
+      return found?.kind === 'team' && isMeant(found, key) ? [found] : []
+    })
+  if (name.kind === 'unresolved')
+    return teamsOf((found, key) => key === nameKey(name) && found.found.kind === 'unreadable')
+  const { quorum } = name
   const team = [...snapshot.teams].find(([, found]) => found.kind === 'found' && found.id === name.team)
-  return team
-    ? personOrTeamOf(snapshot, teamMention({ kind: 'team', team: team[0], quorum: name.quorum }))
-    : null
+  if (team)
+    return [personOrTeamOf(snapshot, teamMention({ kind: 'team', team: team[0], quorum }))].flatMap(
+      (found) => found ?? [],
+    )
+  const called = teamsOf(({ found }) => found.kind !== 'found')
+  if (called.length > 0) return called
+  const unknown = `(team ${name.team})`
+  const all = quorum === 'all'
+  const found = { kind: 'unknown' } as const
+  return [{ kind: 'team', team: unknown, name: unknown, found, quorum: all ? 0 : quorum, all }]
 }
 
 /** A release for each name in it, as it is written. */

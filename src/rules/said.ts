@@ -1,12 +1,13 @@
 import { COMMANDS } from '../commands/commands.ts'
 import type { SpokenCommand } from '../commands/model/spoken.ts'
 import { postOf, readForApp, spokenIn, type Texts } from '../commands/texts.ts'
+import type { Mention } from '../documents/markdown/mention.ts'
 import type { Timestamp, UserId } from '../facts/ids.ts'
 import { type PostKey, postKey, postOfKey } from '../facts/keys.ts'
 import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
 import { nameMeant } from '../ledger/observed/names.ts'
 import { recordedCommands } from '../ledger/observed/recorded-commands.ts'
-import { commandKey, type Digest } from '../ledger/recorded-command.ts'
+import { commandKey, type Digest, type NameKey, nameKey } from '../ledger/recorded-command.ts'
 import type { Case } from '../rfc/case.ts'
 
 /** The words and people behind what the ledger holds by digest and id, as far as GitHub shows them (L5). */
@@ -15,6 +16,8 @@ export interface Said {
   readonly post: (key: PostKey, author: UserId, at: Timestamp) => Post
   /** The command of a post, in the newest revision that has it; null where GitHub shows none. */
   readonly command: (post: PostKey, key: string) => SpokenCommand | null
+  /** Whom the commands of a post name, in any revision. */
+  readonly mentions: (post: PostKey) => readonly { readonly mention: Mention; readonly key: NameKey }[]
   readonly person: (id: UserId) => Person
 }
 
@@ -26,7 +29,7 @@ export function saidIn(theCase: Case<Texts>, digestOf: (text: string) => Digest)
   const texts = readForApp(theCase.texts, snapshot.appSlug)
   const recording = {
     digestOf,
-    nameOf: (mention: Parameters<typeof nameMeant>[1]) => nameMeant(snapshot, mention, digestOf),
+    nameOf: (mention: Mention) => nameMeant(snapshot, mention, digestOf),
   }
   const known = new Map<PostKey, ReadonlyMap<string, SpokenCommand>>()
   const commandsOf = (key: PostKey) => {
@@ -48,6 +51,10 @@ export function saidIn(theCase: Case<Texts>, digestOf: (text: string) => Digest)
   return {
     person,
     command: (post, key) => commandsOf(post).get(key) ?? null,
+    mentions: (post) =>
+      [...commandsOf(post).values()]
+        .flatMap(({ word, names }) => (COMMANDS[word].namesPeople ? names : []))
+        .map((mention) => ({ mention, key: nameKey(recording.nameOf(mention)) })),
     post: (key, author, at) => posts.get(key) ?? goneFrom(snapshot, key, person(author), at),
   }
 }
