@@ -1,9 +1,15 @@
 import { COMMANDS } from '../commands/commands.ts'
 import type { About, Ineligible, Target } from '../commands/model/command.ts'
-import { aboutUnknown, beforeRecord, notNamed, unannounced } from '../commands/model/refusal-texts.ts'
+import {
+  aboutUnknown,
+  aboutUnknownCommit,
+  beforeRecord,
+  notNamed,
+  suspended,
+  unannounced,
+} from '../commands/model/refusal-texts.ts'
 import type { Act, SpokenCommand } from '../commands/model/spoken.ts'
 import { rejection, type Rejection, rejectionsByText } from '../commands/rejections-by-text.ts'
-import { tamperedText } from '../commands/rejection-texts.ts'
 import type { Texts } from '../commands/texts.ts'
 import type { Mention } from '../documents/markdown/mention.ts'
 import { loginKey, type UserId } from '../facts/ids.ts'
@@ -21,6 +27,7 @@ import { keyOf, lookUp, personOrTeamOf, writtenKey } from '../rfc/person-or-team
 import type { Stakeholders } from '../rfc/stakeholders.ts'
 import type { Counted } from './counted.ts'
 import { MOST_TARGETS } from './targets.ts'
+import { refusedThen } from './refused-then.ts'
 import type { Said } from './said.ts'
 
 /** What is answered to the posts of a pull request (C4). */
@@ -61,11 +68,14 @@ export function refusalsOf(
   const rejections: Rejection[] = [...rejectionsByText(theCase)]
   for (const one of folded.notCounted) {
     const post = posts.get(one.post)
-    if (!post || one.why === 'contradicted' || one.why === 'in the wrong place') continue
-    const isUndecided = unsighted.has(one.post) || stakeholders.isNamedUnknown(post.at)
-    if (isUndecided && BY_NAME.has(one.why)) undecided.add(post)
+    if (!post) continue
+    const isUndecided = unsighted.has(one.post)
+      ? BY_RIGHT.has(one.why)
+      : stakeholders.isNamedUnknown(post.at) && BY_NAME.has(one.why)
+    if (isUndecided) undecided.add(post)
     else rejections.push(...refusalOf(one, post, said, aboutOf))
   }
+  rejections.push(...refusedThen(theCase, ledger, isRequired))
   for (const { post: key, by, key: which, word } of folded.counted) {
     const post = posts.get(key)
     const command = said.command(key, which)
@@ -83,6 +93,9 @@ const BY_NAME: ReadonlySet<NotCounted['why']> = new Set([
   'names nobody who can be meant',
 ])
 
+/** Refusals that may turn out otherwise once the rights of the author can be read. */
+const BY_RIGHT: ReadonlySet<NotCounted['why']> = new Set([...BY_NAME, 'no maintainer or decider'])
+
 function refusalOf(
   { post: key, by, word, why, key: which }: NotCounted,
   post: Post,
@@ -93,14 +106,17 @@ function refusalOf(
   const command = said.command(key, which)
   const about = command ? aboutOf(post, command, by) : null
   switch (why) {
-    case 'edited by somebody else':
-      return [rejection(post, tamperedText(said.person(by), editOf(post, by)))]
+    case 'suspended':
+      return [rejection(post, suspended(said.person(by)))]
+    case 'reviewed commit unknown':
     case 'no head':
     case 'tip unknown':
       return textless(act, why, post, about)
     case 'before the ledger began':
     case 'not in the restored copy':
       return [rejection(post, beforeRecord(act))]
+    // By their texts alone these are answered already.
+    case 'edited by somebody else':
     case 'contradicted':
     case 'in the wrong place':
       return []
@@ -109,16 +125,22 @@ function refusalOf(
   }
 }
 
+const TEXTLESS = {
+  'no head': unannounced,
+  'tip unknown': aboutUnknown,
+  'reviewed commit unknown': aboutUnknownCommit,
+} as const
+
 /** People who are not stakeholders get that reason instead, because posting the command again would not help them. */
 function textless(
   act: Act,
-  why: 'no head' | 'tip unknown',
+  why: keyof typeof TEXTLESS,
   post: Post,
   about: About | null,
 ): readonly Rejection[] {
   const isForStakeholders = act.kind !== 'command' || COMMANDS[act.word].who === 'stakeholders'
   if (isForStakeholders && about && !about.isRequired) return [rejection(post, notNamed(about.by, act))]
-  return [rejection(post, why === 'no head' ? unannounced(act) : aboutUnknown(act))]
+  return [rejection(post, TEXTLESS[why](act))]
 }
 
 function ineligible(act: Act, why: Ineligible, post: Post, about: About | null): readonly Rejection[] {
@@ -126,13 +148,6 @@ function ineligible(act: Act, why: Ineligible, post: Post, about: About | null):
   if (act.kind !== 'command' || about === null) return []
   if (act.word === 'misalign' && about.isRequired) return []
   return [rejection(post, COMMANDS[act.word].refusal(why, about))]
-}
-
-/** The newest edit that is not provably the writer's own (C5). */
-function editOf({ revisions }: Post, writer: UserId): Parameters<typeof tamperedText>[1] {
-  const foreign = revisions?.findLast(({ editor, text }) => editor?.id !== writer || text === null)
-  const by = foreign?.editor && foreign.editor.id !== writer ? foreign.editor : null
-  return { by, why: by ? 'edited by another' : 'history unreadable' }
 }
 
 /** A reply says each thing once. */
