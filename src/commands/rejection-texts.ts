@@ -1,5 +1,5 @@
 import { quoted } from '../facts/quoted.ts'
-import type { Person, Post } from '../facts/snapshot.ts'
+import type { Person, Post, Revision } from '../facts/snapshot.ts'
 import { COMMANDS } from './commands.ts'
 import { noteOf } from './effects.ts'
 import type { LookAlike, ParsedPost, UnreadablePost } from './model/parsed-post.ts'
@@ -55,12 +55,11 @@ export function dismissedText(said: Spoken): string {
 }
 
 /** Returns the reply to a post that somebody else edited, or whose history is incomplete (C5). */
-export function tamperedText(
-  writer: Person,
-  { by, why }: { readonly by: Person | null; readonly why: string },
-): string {
-  if (why === 'edited by another' && by) {
-    return `@${by.login} edited this comment by @${writer.login}, so nothing in it counts as consent except what was counted before. @${writer.login} can post it again in a new comment.`
-  }
-  return `The edit history of this comment by @${writer.login} can't be read, so nothing in it counts as consent. @${writer.login} can post it again in a new comment.`
+export function tamperedText(writer: Person, { revisions }: Post): string {
+  const isUnread = ({ editor, text }: Revision) => text === null && (editor?.id ?? writer.id) === writer.id
+  if (revisions?.some(isUnread) !== false)
+    return `The edit history of this comment by @${writer.login} can't be read, so nothing in it counts as consent, and neither does an earlier commitment. @${writer.login} can post it again in a new comment.`
+  const foreign = revisions.findLast(({ editor }) => editor?.id !== writer.id)
+  const who = foreign?.editor ? `@${foreign.editor.login}` : "Someone whom GitHub doesn't name"
+  return `${who} edited this comment by @${writer.login}, so nothing new in it counts as consent; what it consented to before stands. @${writer.login} can post it again in a new comment.`
 }

@@ -9,7 +9,13 @@ import { blocksEditedAway, blocksSince, type OwnRevision } from './edited-away.t
 import { isBlocking, isConsent } from './effects.ts'
 import type { ParsedPost, UnreadablePost } from './model/parsed-post.ts'
 import { isWord, type Spoken } from './model/spoken.ts'
-import { dismissedText, misplacedText, unclearWords, wordsElsewhere } from './rejection-texts.ts'
+import {
+  dismissedText,
+  misplacedText,
+  tamperedText,
+  unclearWords,
+  wordsElsewhere,
+} from './rejection-texts.ts'
 import { postOf, readForApp, spokenIn, type Texts } from './texts.ts'
 
 /** Why something said in a post does not count, in words for its writer. */
@@ -31,8 +37,8 @@ interface Statement {
 }
 
 /**
- * Returns why commands do not count by what their posts say alone (C1, C2, C4, C8), whoever wrote them. Posts that
- * somebody else edited are answered by what the ledger tells of them (C5).
+ * Returns why commands do not count by what their posts say alone (C1, C2, C4, C8), whoever wrote them. Of a post that
+ * somebody else edited it is only told that they did (C5).
  */
 export function rejectionsByText(theCase: Case<Texts>): readonly Rejection[] {
   const { snapshot, config } = theCase
@@ -46,7 +52,16 @@ export function rejectionsByText(theCase: Case<Texts>): readonly Rejection[] {
     readings.flatMap(({ statements }) => statements),
     ({ by, at }) => `${by.id} ${at}`,
   )
-  return [...readings.flatMap(({ rejections }) => rejections), ...[...seconds.values()].flatMap(tiesIn)]
+  const tampered = snapshot.posts.flatMap((post) =>
+    post.author?.type === 'User' && !isOwnText(post, post.author) && maySpeak(post, texts)
+      ? [rejection(post, tamperedText(post.author, post))]
+      : [],
+  )
+  return [
+    ...tampered,
+    ...readings.flatMap(({ rejections }) => rejections),
+    ...[...seconds.values()].flatMap(tiesIn),
+  ]
 }
 
 /** Returns what does not count beside another post by the same person in the same second (C0, P1). */
@@ -58,8 +73,18 @@ function tiesIn(said: readonly Statement[]): readonly Rejection[] {
   })
 }
 
+/** Returns whether any revision may hold a command, which an unreadable one may (C5). */
+function maySpeak({ text, revisions }: Post, texts: Texts): boolean {
+  if (!revisions) return true
+  return [text, ...revisions.map((revision) => revision.text)].some((written) => {
+    if (written === null) return true
+    const parsed = postOf(texts, written)
+    return parsed.kind === 'unreadable' ? parsed.mayCommand : parsed.said.length > 0
+  })
+}
+
 /** Returns whether every revision of a post is provably its writer's own (C5). */
-function isOwnText({ revisions }: Post, writer: Person): boolean {
+export function isOwnText({ revisions }: Post, writer: Person): boolean {
   return revisions?.every((revision) => isOwn(revision, writer)) ?? false
 }
 

@@ -149,6 +149,7 @@ const MAY_COUNT_LATER: Readonly<Record<NotCounted['why'], boolean>> = {
   'not in the restored copy': false,
   'no head': true,
   'tip unknown': true,
+  'reviewed commit unknown': true,
   'not a stakeholder': true,
   'not named by themself': true,
   'no maintainer or decider': true,

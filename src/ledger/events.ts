@@ -82,9 +82,9 @@ function eventsOf(texts: Texts, isDeleted: boolean): readonly PostEvent[] {
     const brought = text.commands.filter((command) => !has(known, command))
     const gone = known.filter((command) => !has(text.commands, command))
     known = isOwn ? text.commands : [...known, ...brought.filter((command) => !consents(command))]
-    // What only may be a command suspends, until its writer fixes it (C4).
-    const isFixed = ({ word }: RecordedCommand, without: readonly Text[]) =>
-      word === 'doubt' && (isDeleted || without.length > 0)
+    // What only may be a command suspends, until its writer fixes it (C4). What GitHub does not show stays in doubt.
+    const isFixed = ({ word, line }: RecordedCommand, without: readonly Text[]) =>
+      word === 'doubt' && line !== null && (isDeleted || without.length > 0)
     const isSaidAgain = (command: RecordedCommand, since: readonly Text[]) =>
       since.some((each) => has(each.commands, command) && isBefore(each.revision, foreign))
     return [
@@ -138,7 +138,10 @@ function refusal(command: RecordedCommand, revision: Revision, foreign: Timestam
   if (postOfKey(post).on === 'line' || viaEmail) return 'in the wrong place'
   const act = actOf(command)
   const others = commands.filter((other) => commandKey(other) !== commandKey(command))
-  if (others.some((other) => contradicts(act, actOf(other)))) return 'contradicted'
+  // Beside a request for changes nothing consents (C0).
+  const isHeld = (other: RecordedCommand) =>
+    other.word === 'request changes' || contradicts(act, actOf(other))
+  if (others.some(isHeld)) return 'contradicted'
   return isBefore(revision, foreign) ? null : 'edited by somebody else'
 }
 

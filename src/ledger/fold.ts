@@ -17,7 +17,7 @@ import {
 } from './recorded-command.ts'
 import { deletedUnseen, deletionsOf } from './removals.ts'
 import { changeObjections, newState, positionOf, reopen, type Source, type State, update } from './state.ts'
-import { type Head, namedAgain, type Shown, type TextAbout, type Tips, tipsOf } from './tips.ts'
+import { type Head, type Shown, type TextAbout, type Tips, tipsOf } from './tips.ts'
 import { useCommand } from './use-command.ts'
 
 /** What the evidence comes to (L1). */
@@ -42,7 +42,12 @@ export interface Counted {
 }
 
 export interface NotCounted extends Counted {
-  readonly why: Refused | Ineligible | Extract<TextAbout, { kind: 'none' }>['why'] | TooOld
+  readonly why:
+    | Refused
+    | Ineligible
+    | Extract<TextAbout, { kind: 'none' }>['why']
+    | 'reviewed commit unknown'
+    | TooOld
 }
 
 /** Why a post is too old to consent: there was no RFC or no ledger then, or a restored copy does not have it (L2, L3). */
@@ -107,7 +112,7 @@ type OtherEvent =
   | { readonly kind: 'named again'; readonly at: Timestamp; readonly key: NameKey }
 
 /** In one second the other events come last, so that they count for what was posted in it (C0). */
-function eventsOf(ledger: Ledger, { heads }: Tips): readonly (PostEvent | OtherEvent)[] {
+function eventsOf(ledger: Ledger, { namedAgain }: Tips): readonly (PostEvent | OtherEvent)[] {
   return [
     ...postEvents(ledger),
     ...deletedUnseen(ledger).map(({ person, at }) => ({
@@ -115,7 +120,7 @@ function eventsOf(ledger: Ledger, { heads }: Tips): readonly (PostEvent | OtherE
       person,
       at,
     })),
-    ...namedAgain(heads).map((each) => ({ ...each, kind: 'named again' as const })),
+    ...namedAgain.map((each) => ({ ...each, kind: 'named again' as const })),
   ].sort((one, other) => byTime(one.at, other.at))
 }
 
@@ -143,6 +148,9 @@ function judgeOf(
     if (old !== null) return old
     const text = consents ? textAbout(writtenAt(revision), shownWith(used)) : null
     if (text?.kind === 'none') return text.why
+    // Its writer may have looked at an older commit (F1).
+    const isReview = postOfKey(revision.post).on === 'review'
+    if (consents && isReview && revision.tip === null) return 'reviewed commit unknown'
     return useCommand({
       state,
       used,

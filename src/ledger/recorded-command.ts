@@ -44,7 +44,7 @@ export interface RecordedCommand {
   readonly word: RecordedWord
   /**
    * Digest of the line, by which an edit that left it alone is recognized (C5). Null for a command that consents: it
-   * stays the same whatever its note.
+   * stays the same whatever its note; and for a doubt about a text that GitHub does not show, which no edit fixes.
    */
   readonly line: Digest | null
   /** The people and teams that `/add`, `/delegate` and `/release` are about. */
@@ -52,6 +52,9 @@ export interface RecordedCommand {
   /** The objections that `/heard` and `/answer` mention: numbers, and ids of posts that were linked. */
   readonly about: readonly (ObjectionNumber | PostId)[]
 }
+
+/** What a text says that GitHub does not show: it may have blocked (C0). */
+export const HIDDEN: RecordedCommand = { word: 'doubt', line: null, names: [], about: [] }
 
 const NO_COMMANDS = {
   approve: { kind: 'approve' },

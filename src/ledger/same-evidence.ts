@@ -87,9 +87,27 @@ export function commandsOfBoth(
 ): readonly RecordedCommand[] {
   const [one, other] = [first.map(withoutNote), second.map(withoutNote)]
   const isToldTwice = toldTwice(one.map(commandKey), other.map(commandKey))
-  return union(one, other, commandKey).filter(
+  return inOrderOfLines(one, other).filter(
     (command) => !isConsent(actOf(command)) || isToldTwice(commandKey(command)),
   )
+}
+
+/** As the author wrote them where both tell the same, so that the first objection of a post has the first number (P5). */
+function inOrderOfLines(
+  first: readonly RecordedCommand[],
+  second: readonly RecordedCommand[],
+): readonly RecordedCommand[] {
+  const [one, other] = [onceEach(first), onceEach(second)]
+  const isSame = one.length === other.length && one.every((each, index) => isEqualTo(each, other[index]))
+  return isSame ? one : union(one, other, commandKey)
+}
+
+function isEqualTo(one: RecordedCommand, other: RecordedCommand | undefined): boolean {
+  return other !== undefined && commandKey(one) === commandKey(other)
+}
+
+function onceEach(commands: readonly RecordedCommand[]): readonly RecordedCommand[] {
+  return [...new Map(commands.map((command) => [commandKey(command), command])).values()]
 }
 
 function withoutNote(command: RecordedCommand): RecordedCommand {

@@ -1,5 +1,5 @@
 import type { CommitSha, Timestamp } from '../facts/ids.ts'
-import { byTime } from '../facts/time.ts'
+import { byTime, EVER } from '../facts/time.ts'
 import { entriesOf, type Ledger } from './append.ts'
 import type { EntryOf } from './entry.ts'
 import { type Digest, type NameKey, nameKey } from './recorded-command.ts'
@@ -8,6 +8,8 @@ import { type Digest, type NameKey, nameKey } from './recorded-command.ts'
 export interface Tips {
   /** Every announcement, oldest first. */
   readonly heads: readonly Head[]
+  /** Whom a head names after one that did not, the newest tip included that is about to be announced (C3). */
+  readonly namedAgain: readonly { readonly at: Timestamp; readonly key: NameKey }[]
   /** When the first head that names somebody was announced. */
   readonly namedSince: ReadonlyMap<NameKey, Timestamp>
   /** Returns the text that a post is about, or why there is none. */
@@ -42,7 +44,14 @@ export function tipsOf(ledger: Ledger): Tips {
   const heads = entriesOf(ledger, 'head')
     .toSorted((one, other) => byTime(one.at, other.at) || one.run - other.run)
     .map(({ at, commit }): Head => ({ at, commit, names: texts.get(commit)?.names ?? null }))
-  const possibleAt = possibleTips(sightingsOf(ledger))
+  const sightings = sightingsOf(ledger)
+  const [tip, last] = [sightings.certain.at(-1), heads.at(-1)]
+  // It will be announced after everything that was said until now.
+  const next: readonly Head[] =
+    tip && tip.commit !== last?.commit && tip.at >= (last?.at ?? tip.at)
+      ? [{ at: EVER, commit: tip.commit, names: texts.get(tip.commit)?.names ?? null }]
+      : []
+  const possibleAt = possibleTips(sightings)
   const isSameText = (one: CommitSha | null, other: CommitSha) => {
     if (one === other) return true
     const material = one === UNNAMED ? null : (texts.get(one)?.material ?? null)
@@ -50,6 +59,7 @@ export function tipsOf(ledger: Ledger): Tips {
   }
   return {
     heads,
+    namedAgain: namedAgain([...heads, ...next]),
     namedSince: namedSince(heads),
     textAbout: (written, { reviewed, tip }) => {
       const announced = countBefore(heads, written)
@@ -178,9 +188,7 @@ function namedSince(heads: readonly Head[]): ReadonlyMap<NameKey, Timestamp> {
 }
 
 /** Returns whom each head names after one that did not name them, which ends their release (C3). */
-export function namedAgain(
-  heads: readonly Head[],
-): readonly { readonly at: Timestamp; readonly key: NameKey }[] {
+function namedAgain(heads: readonly Head[]): readonly { readonly at: Timestamp; readonly key: NameKey }[] {
   const read = heads.filter(({ names }) => names !== null)
   return read
     .slice(1)

@@ -1,6 +1,6 @@
 import { comesBack, endsAlignment, endsCommitment, isBlocking, isConsent } from '../commands/effects.ts'
 import type { Ineligible } from '../commands/model/command.ts'
-import type { CommitSha, ObjectionNumber, UserId } from '../facts/ids.ts'
+import type { CommitSha, ObjectionNumber, Timestamp, UserId } from '../facts/ids.ts'
 import { laterThan } from '../facts/time.ts'
 import type { Used } from './events.ts'
 import type { FirstSight } from './entry.ts'
@@ -90,7 +90,7 @@ function object(use: Use): Result {
   const { state, by, source, used, numberOf } = use
   const { line } = used.command
   const isNew = { state: 'open', closedBy: null, answers: [], isRemoved: false } as const
-  const wasStakeholder = isStakeholder(use, 'or in its second')
+  const wasStakeholder = isStakeholder(use, 'ever')
   state.objections.push({ ...source, ...isNew, by, line, wasStakeholder, number: numberOf(used) })
   return null
 }
@@ -98,7 +98,7 @@ function object(use: Use): Result {
 /** It blocks, so it is recorded for everybody: its writer may be named later (P5). */
 function misalign(use: Use): Result {
   const { state, by, source } = use
-  const wasStakeholder = isStakeholder(use, 'or in its second')
+  const wasStakeholder = isStakeholder(use, 'ever')
   update(state, by, { misaligned: { ...source, blocks: true, setAsideBy: null, wasStakeholder } })
   return wasStakeholder ? null : 'not a stakeholder'
 }
@@ -140,23 +140,26 @@ function delegate(use: Use): Result {
   const { recused, suspendedSince } = positionOf(state, name.person)
   const isAway = recused !== null || suspendedSince !== null
   if (name.person === by || name.person === use.author || isAway) return 'names nobody who can be meant'
-  addName(use, name)
+  // Whom an edit brings is named from the edit on: what they said before was refused when it was seen (C0).
+  addName(use, name, used.revision.at)
   return stepOut(use, name.person)
 }
 
 function add(use: Use): Result {
-  const { by, author, used } = use
-  // It blocks, so being named in the same second is early enough (C0).
+  const { by, author, used, source } = use
+  const sight = sightOf(use)
+  // It blocks, so it counts until its author's rights can be read, and being named in its second is early enough (C0).
   const isAllowed =
-    by === author || sightOf(use)?.isMaintainer === true || isStakeholder(use, 'or in its second')
+    by === author || sight === null || sight.isMaintainer === true || isStakeholder(use, 'or in its second')
   if (!isAllowed) return 'not a stakeholder'
-  if (used.command.names.length === 0) return 'names nobody who can be meant'
-  for (const name of used.command.names) addName(use, name)
+  const { names } = used.command
+  for (const name of names) addName(use, name, source.at)
+  if (names.every(({ kind }) => kind === 'unresolved')) return 'names nobody who can be meant'
   return null
 }
 
 /** It ends a release, and no recusal: that lasts until the person posts again (C3). */
-function addName({ state, by, source: { at, post } }: Use, name: Name): void {
+function addName({ state, by, source: { post } }: Use, name: Name, at: Timestamp): void {
   state.added.push({ name, at, by, post })
   state.released.delete(nameKey(name))
 }
@@ -207,14 +210,18 @@ function textOf({ commit, used }: Use): CommitSha {
   return commit
 }
 
-/** Whether somebody was named by themself or through a team before the command (C0), or in its very second. */
-function isStakeholder(use: Use, when: 'before' | 'or in its second' = 'before'): boolean {
+/** What blocks may be said in the second in which its author is named (C0), and what outlives that before it (P5). */
+type When = 'before' | 'or in its second' | 'ever'
+
+/** Whether somebody is named by themself or through a team before the command (C0), in its very second, or by any head. */
+function isStakeholder(use: Use, when: When = 'before'): boolean {
   const keys = [personName(use.by), ...(sightOf(use)?.teams ?? []).map((team): NameKey => `team ${team}`)]
   return keys.some((key) => isNamed(use, key, when))
 }
 
-function isNamed(use: Use, key: NameKey, when: 'before' | 'or in its second' = 'before'): boolean {
+function isNamed(use: Use, key: NameKey, when: When = 'before'): boolean {
   const { state, namedSince, source } = use
+  if (when === 'ever' && namedSince.has(key)) return true
   const until = when === 'before' ? source.at : laterThan(source.at)
   return (
     (namedSince.get(key) ?? until) < until ||
@@ -226,8 +233,8 @@ function isNamed(use: Use, key: NameKey, when: 'before' | 'or in its second' = '
 /** Whether a name can be released: somebody named, or whose objection can be set aside, other than oneself (C3). */
 function isKnown(use: Use, name: Name): boolean {
   if (isNamed(use, nameKey(name))) return name.kind !== 'person' || name.person !== use.by
-  // A team that is gone from GitHub was named by its id: releasing what stands for nobody sets nothing aside.
-  if (name.kind === 'unresolved') return true
+  // A team that is gone from GitHub was added by its id: releasing what stands for nobody sets nothing aside.
+  if (name.kind === 'unresolved') return use.state.added.some((added) => added.name.kind === 'team')
   if (name.kind !== 'person' || name.person === use.by) return false
   const position = positionOf(use.state, name.person)
   return (

@@ -182,6 +182,10 @@ const REASONS: Readonly<Record<NotCounted['why'], (context: ReasonContext) => Re
   }),
   'no head': () => ({ why: 'no text had been announced before it', help: AGAIN }),
   'tip unknown': () => ({ why: 'the text may have changed just before it', help: AGAIN }),
+  'reviewed commit unknown': () => ({
+    why: "GitHub doesn't say which commit the review is about",
+    help: AGAIN,
+  }),
   'before the ledger began': ({ isLost }) => ({
     why: isLost ? 'the record of that time was lost' : 'it was posted before this was recorded as an RFC',
     help: AGAIN,

@@ -14,6 +14,7 @@ import { isDescription } from '../rfc/documents-at.ts'
 import {
   joined,
   keyOf,
+  type NamedTeam,
   type PersonOrTeam,
   personOrTeamOf,
   teamMention,

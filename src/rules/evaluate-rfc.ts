@@ -4,6 +4,7 @@ import { loginKey, type UserId } from '../facts/ids.ts'
 import { keptIn, keptTokens } from '../facts/kept-notes.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
+import { personName } from '../ledger/recorded-command.ts'
 import { lineDigest } from '../ledger/line-digest.ts'
 import { type Observed, observe, type Recorded } from '../ledger/observed/observe.ts'
 import { baseMovedProblems } from '../rfc/base-moved.ts'
@@ -139,8 +140,9 @@ function commandsOf(theCase: Case<Texts>, observed: Observed, secret: string): C
   const isRequired = (id: UserId) =>
     required.people.some(({ person }) => person.id === id) ||
     required.teams.some(({ found }) => isMember(found, id))
-  // People who are not stakeholders are not required to post again (C6).
-  const mustSpeak = new Map([...all.mustSpeak].filter(([id]) => isRequired(id)))
+  // People who never were stakeholders are not required to post again; what others deleted may outlive being named (C6).
+  const wasNamed = (id: UserId) => observed.folded.heads.some(({ names }) => names?.has(personName(id)))
+  const mustSpeak = new Map([...all.mustSpeak].filter(([id]) => isRequired(id) || wasNamed(id)))
   const counted = { ...all, mustSpeak }
   return {
     stakeholders,

@@ -3,14 +3,13 @@ import { isConsent } from '../commands/effects.ts'
 import type { About, Ineligible, Target } from '../commands/model/command.ts'
 import {
   aboutUnknown,
+  aboutUnknownCommit,
   beforeRecord,
   notNamed,
-  refusedThen,
   unannounced,
 } from '../commands/model/refusal-texts.ts'
 import type { Act, SpokenCommand } from '../commands/model/spoken.ts'
 import { rejection, type Rejection, rejectionsByText } from '../commands/rejections-by-text.ts'
-import { tamperedText } from '../commands/rejection-texts.ts'
 import type { Texts } from '../commands/texts.ts'
 import type { Mention } from '../documents/markdown/mention.ts'
 import { loginKey, type UserId } from '../facts/ids.ts'
@@ -18,8 +17,7 @@ import { type PostKey, postKey } from '../facts/keys.ts'
 import { quoted } from '../facts/quoted.ts'
 import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
 import { byTime, EVER } from '../facts/time.ts'
-import type { Ledger } from '../ledger/append.ts'
-import { revisionsByPost } from '../ledger/revisions.ts'
+import { entriesOf } from '../ledger/append.ts'
 import type { NotCounted } from '../ledger/fold.ts'
 import type { Observed } from '../ledger/observed/observe.ts'
 import { actOf } from '../ledger/recorded-command.ts'
@@ -29,6 +27,7 @@ import { isUnreadTeam, keyOf, lookUp, personOrTeamOf, writtenKey } from '../rfc/
 import type { Stakeholders } from '../rfc/stakeholders.ts'
 import type { Counted } from './counted.ts'
 import { MOST_TARGETS } from './targets.ts'
+import { refusedThen } from './refused-then.ts'
 import type { Said } from './said.ts'
 
 /** What is answered to the posts of a pull request (C4). */
@@ -49,6 +48,11 @@ export function refusalsOf(
 ): Answers {
   const { snapshot } = theCase
   const posts = new Map(snapshot.posts.map((post) => [postKey(post), post]))
+  const unsighted = new Set(
+    [...entriesOf(ledger, 'post'), ...entriesOf(ledger, 'edit')].flatMap(({ firstSight, post }) =>
+      firstSight === null ? [post] : [],
+    ),
+  )
   const addedUnread = [...counted.added.values()].filter(({ personOrTeam }) => isUnreadTeam(personOrTeam))
   const aboutOf = (post: Post, command: SpokenCommand, by: UserId): About => ({
     said: command,
@@ -66,12 +70,15 @@ export function refusalsOf(
   const rejections: Rejection[] = [...rejectionsByText(theCase)]
   for (const one of folded.notCounted) {
     const post = posts.get(one.post)
-    if (!post || one.why === 'contradicted' || one.why === 'in the wrong place') continue
-    const isUndecided = stakeholders.isNamedUnknown(post.at) || addedUnread.some(({ at }) => at < post.at)
-    if (isUndecided && BY_NAME.has(one.why)) undecided.add(post)
+    if (!post) continue
+    const isUndecided = unsighted.has(one.post)
+      ? BY_RIGHT.has(one.why)
+      : (stakeholders.isNamedUnknown(post.at) || addedUnread.some(({ at }) => at < post.at)) &&
+        BY_NAME.has(one.why)
+    if (isUndecided) undecided.add(post)
     else rejections.push(...refusalOf(one, post, said, aboutOf))
   }
-  rejections.push(...editedByOthers(ledger, posts, said), ...refusedBefore(ledger, posts, said))
+  rejections.push(...refusedThen(theCase, ledger, isRequired))
   for (const { post: key, by, key: which, word } of folded.counted) {
     const post = posts.get(key)
     const command = said.command(key, which)
@@ -89,6 +96,9 @@ const BY_NAME: ReadonlySet<NotCounted['why']> = new Set([
   'names nobody who can be meant',
 ])
 
+/** Refusals that may turn out otherwise once the rights of the author can be read. */
+const BY_RIGHT: ReadonlySet<NotCounted['why']> = new Set([...BY_NAME, 'no maintainer or decider'])
+
 function refusalOf(
   { post: key, by, word, why, key: which }: NotCounted,
   post: Post,
@@ -99,14 +109,15 @@ function refusalOf(
   const command = said.command(key, which)
   const about = command ? aboutOf(post, command, by) : null
   switch (why) {
-    case 'edited by somebody else':
-      return [rejection(post, tamperedText(said.person(by), editOf(post, by)))]
+    case 'reviewed commit unknown':
     case 'no head':
     case 'tip unknown':
       return textless(act, why, post, about)
     case 'before the ledger began':
     case 'not in the restored copy':
       return [rejection(post, beforeRecord(act))]
+    // By their texts alone these are answered already.
+    case 'edited by somebody else':
     case 'contradicted':
     case 'in the wrong place':
       return []
@@ -115,16 +126,22 @@ function refusalOf(
   }
 }
 
+const TEXTLESS = {
+  'no head': unannounced,
+  'tip unknown': aboutUnknown,
+  'reviewed commit unknown': aboutUnknownCommit,
+} as const
+
 /** People who are not stakeholders get that reason instead, because posting the command again would not help them. */
 function textless(
   act: Act,
-  why: 'no head' | 'tip unknown',
+  why: keyof typeof TEXTLESS,
   post: Post,
   about: About | null,
 ): readonly Rejection[] {
   const isForStakeholders = act.kind !== 'command' || COMMANDS[act.word].who === 'stakeholders'
   if (isForStakeholders && about && !about.isRequired) return [rejection(post, notNamed(about.by, act))]
-  return [rejection(post, why === 'no head' ? unannounced(act) : aboutUnknown(act))]
+  return [rejection(post, TEXTLESS[why](act))]
 }
 
 function ineligible(act: Act, why: Ineligible, post: Post, about: About | null): readonly Rejection[] {
@@ -134,46 +151,9 @@ function ineligible(act: Act, why: Ineligible, post: Post, about: About | null):
   return [rejection(post, COMMANDS[act.word].refusal(why, about))]
 }
 
-/** Who edited whose post, where any revision of it has a command (C5). */
-function editedByOthers(ledger: Ledger, posts: ReadonlyMap<PostKey, Post>, said: Said): readonly Rejection[] {
-  return [...revisionsByPost(ledger)].flatMap(([key, revisions]) => {
-    const post = posts.get(key)
-    const [{ author }] = revisions
-    const isForeign = revisions.some((each) => each.kind === 'edit' && each.by !== null && each.by !== author)
-    const hasCommands = revisions.some(({ commands }) => commands.length > 0)
-    if (!post || !isForeign || !(hasCommands || said.commandsNow(post).length > 0)) return []
-    return [rejection(post, tamperedText(said.person(author), editOf(post, author)))]
-  })
-}
-
-/**
- * Consent that a post of its writer's own shows and the ledger does not have: it was refused when it was first seen, by a
- * version without a ledger, or was understood differently (C0).
- */
-function refusedBefore(ledger: Ledger, posts: ReadonlyMap<PostKey, Post>, said: Said): readonly Rejection[] {
-  return [...revisionsByPost(ledger)].flatMap(([key, revisions]) => {
-    const post = posts.get(key)
-    const [{ author }] = revisions
-    if (!post?.revisions?.every(({ editor }) => editor?.id === author)) return []
-    const recorded = new Set(revisions.flatMap(({ commands }) => commands.map(({ word }) => word)))
-    return said
-      .commandsNow(post)
-      .filter((command) => isConsent(command) && COMMANDS[command.word].lacks(command) === null)
-      .filter(({ word }) => !recorded.has(word))
-      .map((command) => rejection(post, refusedThen(command)))
-  })
-}
-
 function isMaintainerNow({ roles }: Snapshot, { login }: Person): boolean {
   const role = roles.get(loginKey(login))
   return role === 'maintain' || role === 'admin'
-}
-
-/** The newest edit that is not provably the writer's own (C5). */
-function editOf({ revisions }: Post, writer: UserId): Parameters<typeof tamperedText>[1] {
-  const foreign = revisions?.findLast(({ editor, text }) => editor?.id !== writer || text === null)
-  const by = foreign?.editor && foreign.editor.id !== writer ? foreign.editor : null
-  return { by, why: by ? 'edited by another' : 'history unreadable' }
 }
 
 /** A reply says each thing once. */

@@ -434,15 +434,15 @@ describe('C4: a rejection says why and what to do', () => {
     expect(told(() => story.say('ada', text, approval as Partial<Post>), story)).toEqual(why)
   })
 
-  it('for a commitment before the text was announced (F1)', () => {
+  it('for a commitment while another text was pushed that was not announced yet (F1)', () => {
     const act = (story: Story) => {
-      story.forcePush([story.commit({ [FILE]: rfc(['ada', 'linus', 'acme/ops']) })])
+      story.forcePush([story.commit({ [FILE]: rfc(['ada', 'linus', 'acme/ops'], 'Bill by usage.') })])
       for (const word of ['/commit', '/align', '/disagree-commit too slow']) story.say('ada', word)
     }
     expect(told(act)).toEqual([
-      "@ada: `/commit` was posted before this App's first check of the text, so it isn't clear which text it is about. Post `/commit` again in a new comment.",
-      "@ada: `/align` was posted before this App's first check of the text, so it isn't clear which text it is about. Post `/align` again in a new comment.",
-      "@ada: `/disagree-commit` was posted before this App's first check of the text, so it isn't clear which text it is about. Post `/disagree-commit` again in a new comment.",
+      "@ada: Commits were pushed about when `/commit` was posted, so it isn't clear which text it is about. Post `/commit` again in a new comment.",
+      "@ada: Commits were pushed about when `/align` was posted, so it isn't clear which text it is about. Post `/align` again in a new comment.",
+      "@ada: Commits were pushed about when `/disagree-commit` was posted, so it isn't clear which text it is about. Post `/disagree-commit` again in a new comment.",
     ])
   })
 
@@ -465,39 +465,39 @@ describe('C4: a rejection says why and what to do', () => {
       'somebody else edited',
       (story, id) => story.edit(id, 'mallory', '/commit!'),
       [
-        '@ada: @mallory edited this comment by @ada, so nothing in it counts as consent except what was counted before. @ada can post it again in a new comment.',
+        '@ada: @mallory edited this comment by @ada, so nothing new in it counts as consent; what it consented to before stands. @ada can post it again in a new comment.',
       ],
     ],
     [
       'somebody edited whom GitHub does not name',
       (story, id) => story.edit(id, null, '/commit!'),
       [
-        "@ada: The edit history of this comment by @ada can't be read, so nothing in it counts as consent. @ada can post it again in a new comment.",
+        "@ada: Someone whom GitHub doesn't name edited this comment by @ada, so nothing new in it counts as consent; what it consented to before stands. @ada can post it again in a new comment.",
       ],
     ],
     [
       'was edited to a text that GitHub does not show',
       (story, id) => story.edit(id, 'ada', null),
       [
-        "@ada: The edit history of this comment by @ada can't be read, so nothing in it counts as consent. @ada can post it again in a new comment.",
+        "@ada: The edit history of this comment by @ada can't be read, so nothing in it counts as consent, and neither does an earlier commitment. @ada can post it again in a new comment.",
       ],
     ],
     [
-      'its writer came back to after somebody else did',
+      'its writer edited after somebody else deleted another comment of theirs unseen',
       (story, id) => {
         story.remove(story.say('ada', 'a thought'), 'mallory')
         story.edit(id, 'ada', '/commit gladly')
       },
       [
-        "@ada: Someone else edited or deleted one of your comments, so this command wasn't applied. Post it again in a new comment.",
+        "@ada: Someone else deleted a comment by @ada before this App read it, so what @ada consented to before doesn't count. @ada can post it again in a new comment.",
       ],
     ],
     [
-      'was refused when it was said, whatever is shown now (C0)',
+      'a version without a ledger turned down, whatever is shown now (C0)',
       (story, id) => {
         story.react(id, 'confused')
       },
-      ['@ada: This command was rejected when it was posted. Post it again in a new comment.'],
+      ['@ada: `/commit` was rejected when it was posted. Post `/commit` again in a new comment.'],
     ],
   ])('for a commitment that %s (C5)', (_, act, why) => {
     expect(told((story) => act(story, story.say('ada', '/commit')))).toEqual(why)

@@ -461,7 +461,7 @@ describe('C7: a dismissed review', () => {
       post: of,
       by: MALLORY,
     })
-    const approval = post(5, ADA, ['approve'], { post: 'review-5' })
+    const approval = post(5, ADA, ['approve'], { post: 'review-5', tip: 'a'.repeat(40) })
     expect(consentsIn(folded(approval))).toEqual(COMMITTED)
     expect(consentsIn(folded(approval, dismissed('review-5')))).toEqual([])
     const request = post(6, ADA, ['request changes'], { post: 'review-6' })

@@ -413,7 +413,7 @@ describe('a payload about a dismissed review (C7)', () => {
   const change = { on: 'review', review: 'dismissed', by: MALLORY } as const
 
   it('takes back what the review consented to, and ends nothing else', () => {
-    const seen = post(10, LINUS, ['approve'], { post: 'review-7' })
+    const seen = post(10, LINUS, ['approve'], { post: 'review-7', tip: commit('a') })
     expect(fold(ledgerOf(seen)).positions.get(LINUS)?.commitment).not.toBeNull()
     expect(
       fold(record(ledgerOf(seen), remark('dismissed', '', change))).positions.get(LINUS)?.commitment,

@@ -31,7 +31,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'const mayConsent = inPlace',
       },
     ],
-    test: 'test/commands/collect.test.ts',
+    test: 'test/commands/rejections-by-text.test.ts',
   },
   {
     fault: 'a released person is not waited for, although somebody else deletes what they say',
@@ -60,7 +60,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'ended: [],',
       },
     ],
-    test: 'test/commands/ended.test.ts',
+    test: 'test/ledger/removals.test.ts',
   },
   {
     fault: 'a commitment with a condition is one without',
@@ -782,7 +782,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'said',
       },
     ],
-    test: 'test/commands/replay.test.ts',
+    test: 'test/ledger/use-command.test.ts',
   },
   {
     fault: 'an older version turns a check green beside a newer one',

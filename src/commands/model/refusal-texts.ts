@@ -13,14 +13,21 @@ export function aboutUnknown(said: Act): string {
   return `Commits were pushed about when \`${nameOf(said)}\` was posted, so it isn't clear which text it is about. Post ${again(said)}.`
 }
 
+/** Returns the reply to consent in a review for which GitHub shows no commit (F1). */
+export function aboutUnknownCommit(said: Act): string {
+  return `GitHub doesn't show which commit this review is about, so \`${nameOf(said)}\` in it doesn't count. Post ${again(said)}.`
+}
+
 /** Returns the reply to consent from before the record of this RFC begins (L2, L3). */
 export function beforeRecord(said: Act): string {
   return `\`${nameOf(said)}\` was posted before this App's record of this RFC begins, so it doesn't count. Post ${again(said)}.`
 }
 
-/** Returns the reply to consent that was refused when it was first seen, for a reason that is not known any more (C0). */
-export function refusedThen(said: Act): string {
-  return `\`${nameOf(said)}\` was refused when it was posted, so it doesn't count. Post ${again(said)}.`
+/** Returns the reply to consent that did not count when it was first seen, whatever holds now (C0). */
+export function refusedWhenSeen(said: Act): string {
+  return said.kind === 'approve'
+    ? "This approval didn't count when it was submitted. To commit, comment `/commit`."
+    : `\`${nameOf(said)}\` was rejected when it was posted. Post ${again(said)}.`
 }
 
 /** Returns the reply to what was posted before its writer became a maintainer. */

@@ -25,6 +25,10 @@ export const release = command(
     },
     refusal: (why, about) =>
       why === 'names nobody who can be meant' ? whyNoneOfThem(about) : whyNotBy(about),
+    advice: ({ said: { names }, isKnown }) => {
+      const stranger = names.find((name) => !isKnown(name))
+      return stranger ? nobodyToRelease(stranger) : null
+    },
   },
 )
 
@@ -45,7 +49,11 @@ function whyNoneOfThem({ said: { names }, by, whoIs, isKnown }: About): string {
   })
   if (isOwn) return "You can't release yourself. To step out, comment `/recuse <reason>`."
   const stranger = names.find((name) => !isKnown(name)) ?? names[0]
-  const who = stranger ? quoted(shownAs(stranger)) : 'Nobody'
+  return nobodyToRelease(stranger)
+}
+
+function nobodyToRelease(name: Mention | undefined): string {
+  const who = name ? quoted(shownAs(name)) : 'Nobody'
   return `${who} isn't a stakeholder of this RFC, so there is no one to release.`
 }
 

@@ -1,7 +1,10 @@
 import type { Texts } from '../../commands/texts.ts'
+import { readExternalId } from '../../facts/external-id.ts'
+import type { Timestamp } from '../../facts/ids.ts'
 import { keptIn } from '../../facts/kept-notes.ts'
 import type { Snapshot } from '../../facts/snapshot.ts'
 import type { Case } from '../../rfc/case.ts'
+import { isUnreadTeam, personOrTeamOf } from '../../rfc/person-or-team.ts'
 import { append, appended, type Ledger } from '../append.ts'
 import { type Entry, identityOf } from '../entry.ts'
 import { type Folded, fold } from '../fold.ts'
@@ -43,6 +46,7 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
       sights: sightsOf(theCase, isAddedUnread),
       isFormer,
       refused: snapshot.remembered.former.refused,
+      judgedUntil: lastRunIn(snapshot),
       held: new Set(keptIn(snapshot).held),
     }
     const told = withTold(theCase, recorded.ledger, how)
@@ -83,6 +87,17 @@ function addsUnreadTeam({ teams }: Snapshot, ledger: Ledger, digestOf: (text: st
   return fold(ledger).added.some(
     ({ name }) =>
       (name.kind === 'unresolved' && digests.has(name.name)) || (name.kind === 'team' && !ids.has(name.team)),
+  )
+}
+
+/** When the newest run of this pull request was written. */
+function lastRunIn({ runs, pullRequest }: Snapshot): Timestamp | null {
+  const own = runs.filter(({ externalId }) => readExternalId(externalId)?.number === pullRequest.number)
+  return (
+    own
+      .map(({ startedAt }) => startedAt)
+      .sort()
+      .at(-1) ?? null
   )
 }
 

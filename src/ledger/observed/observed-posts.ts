@@ -1,6 +1,8 @@
+import { COMMANDS } from '../../commands/commands.ts'
 import { isConsent } from '../../commands/effects.ts'
 import { commandLine, type Spoken } from '../../commands/model/spoken.ts'
 import { postOf, readForApp, spokenIn, type Texts } from '../../commands/texts.ts'
+import type { Mention } from '../../documents/markdown/mention.ts'
 import { digest } from '../../facts/external-id.ts'
 import type { CommitSha, PostId, Timestamp, UserId } from '../../facts/ids.ts'
 import { type PostKey, postKey, revisionKey } from '../../facts/keys.ts'
@@ -11,6 +13,7 @@ import { entriesOf, type Ledger } from '../append.ts'
 import { type Entry, type EntryOf, identityOf } from '../entry.ts'
 import type { RecordedCommand } from '../recorded-command.ts'
 import { type Recording, recordedCommands } from './recorded-commands.ts'
+import { HIDDEN } from '../recorded-command.ts'
 import type { Sights } from './sights.ts'
 
 /** What posts are recorded with. */
@@ -23,6 +26,8 @@ export interface PostRecording extends Recording {
   readonly isFormer: boolean
   /** What that version remembers to have turned down, line by line. */
   readonly refused: Snapshot['remembered']['former']['refused']
+  /** When it last wrote a run, which tells that it had judged what was posted before. */
+  readonly judgedUntil: Timestamp | null
   /** Posts that it noted to block, whatever became of the rights of their authors (P5). */
   readonly held: ReadonlySet<PostId>
 }
@@ -86,7 +91,7 @@ function revisionsOf(
   known: ReadonlyMap<string, RevisionOfPost>,
 ): readonly Entry[] {
   const { post, author } = shown
-  const first: Revision = { at: post.at, editor: author, text: post.revisions ? textOf(post) : '' }
+  const first: Revision = { at: post.at, editor: author, text: post.revisions ? textOf(post) : null }
   // Without a history it is unknown what the author wrote, and who wrote what it says now (C5).
   const later = post.revisions
     ? post.revisions.slice(1)
@@ -104,15 +109,19 @@ function textOf({ revisions, text }: Post): string | null {
 
 function revision(
   { post, author, seen, tip, spokenOf }: ShownPost,
-  { sights, isFormer, refused, held, ...recording }: PostRecording,
+  { sights, isFormer, refused, judgedUntil, held, ...recording }: PostRecording,
   { text, at }: Pick<Revision, 'text' | 'at'>,
   by: UserId | null,
   edit: Revision | null = null,
 ): RevisionOfPost {
   const spoken = isFormer
-    ? spokenOf(text).filter((said) => !wasTurnedDown(said, post, refused, sights.isNamedByText(author)))
+    ? spokenOf(text).filter(
+        (said) =>
+          !wasTurnedDown(said, post, refused, sights.isNamedByText(author)) &&
+          !wasPassedOver(said, post, judgedUntil),
+      )
     : spokenOf(text)
-  const commands = recordedCommands(spoken, recording)
+  const commands = [...recordedCommands(spoken, recording), ...(text === null ? [HIDDEN] : [])]
   const told = {
     // That version saw each revision when it was written, and what voids it did.
     seen: isFormer ? laterOf(at, post.at) : seen,
@@ -148,9 +157,7 @@ export function spokenWith(
   text: string | null,
 ): readonly Spoken[] {
   const parsed = postOf(texts, text ?? '')
-  // A revision that GitHub does not show may have blocked (C0).
-  const spoken: readonly Spoken[] =
-    text === null ? [{ kind: 'doubt', why: "It couldn't be read" }] : spokenIn(parsed)
+  const spoken = text === null ? [] : spokenIn(parsed)
   const hasCondition = parsed.kind === 'post' && parsed.said.some(({ kind }) => kind === 'condition')
   const isApproval = button === 'approved' && config.reviews === 'count' && !hasCondition
   // GitHub does not always say what a dismissed review was before, so it may have requested changes (C0).
@@ -181,6 +188,11 @@ function wasTurnedDown(
   if (!isConsent(said) || !post.reacted.includes('confused')) return false
   const lines = refused.get(revisionKey(post))
   return lines?.includes(digest(commandLine(said))) ?? !(post.reacted.includes('+1') && isNamedByText)
+}
+
+/** An approval without a reaction may have been given before approvals counted, when the App left it alone (C7). */
+function wasPassedOver(said: Spoken, { at, reacted }: Post, judgedUntil: Timestamp | null): boolean {
+  return said.kind === 'approve' && !reacted.includes('+1') && judgedUntil !== null && at <= judgedUntil
 }
 
 function wasAccepted({ reacted, revisions }: Post): boolean {

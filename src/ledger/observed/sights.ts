@@ -1,4 +1,4 @@
-import { isForMaintainers } from '../../commands/effects.ts'
+import { isBlocking, isForMaintainers } from '../../commands/effects.ts'
 import { COMMANDS } from '../../commands/commands.ts'
 import type { CommandWord } from '../../commands/model/command-word.ts'
 import { loginKey, type TeamId, type Timestamp } from '../../facts/ids.ts'
@@ -98,8 +98,11 @@ function keysOf(found: readonly PersonOrTeam[]): ReadonlySet<NameKey> {
   return new Set(found.flatMap((each) => nameOfFound(each) ?? []).map(nameKey))
 }
 
-/** Whether what a command may do depends on who its author is. */
+/** Whether what a command does depends on who its author is: of what anybody may say, whether it blocks (P6). */
 function needsRights(command: RecordedCommand): boolean {
   const act = actOf(command)
-  return act.kind === 'approve' || (act.kind === 'command' && COMMANDS[act.word].who !== 'anyone')
+  return (
+    act.kind === 'approve' ||
+    (act.kind === 'command' && (COMMANDS[act.word].who !== 'anyone' || isBlocking(act)))
+  )
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Timestamp } from '../../../src/facts/ids.ts'
 import { named, person, type Story, FILE } from '../../rules/story.ts'
-import { account, say } from '../../rules/account.ts'
+import { account, problemMessages, say } from '../../rules/account.ts'
 import { rfc } from '../../rfc-text.ts'
 
 /** A comment that adds or delegates, which its writer deletes once it was seen. */
@@ -127,6 +127,48 @@ describe('C3: /add', () => {
   })
 })
 
+describe('S6: a team that was added and that GitHub does not show', () => {
+  it('stays required, by the name it was added under, until it is released', () => {
+    const told = named(['grace'])
+    told.team('sre', ['ada'])
+    say(told, 'grace: /add @acme/sre', 'grace: /commit')
+    told.evaluate()
+    told.teams.delete('acme/sre')
+    expect(account(told)).toEqual(['needs fixing', '@grace committed', '@acme/sre waiting, 0 of 0'])
+    expect(problemMessages(told)).toEqual([
+      expect.stringMatching(/^`@acme\/sre` was named earlier and is still required/),
+    ])
+    told.say('margaret', '/release @acme/sre the team was dissolved')
+    expect(account(told)).toEqual(['committed', '@grace committed', '@acme/sre released, 0 of 0'])
+    expect(told.rejections()).toEqual([])
+  })
+
+  it('stays required when the comment is gone, too', () => {
+    const told = named(['grace'])
+    told.team('sre', ['ada'])
+    const added = told.say('grace', '/add @acme/sre')
+    told.say('grace', '/commit')
+    told.evaluate()
+    told.teams.delete('acme/sre')
+    told.remove(added, 'grace')
+    expect(problemMessages(told)).toEqual([expect.stringMatching(/is still required, but isn't a team/)])
+  })
+
+  it('is waited for when it cannot be read as it is added, and known once it can (C0)', () => {
+    const told = named(['grace'])
+    const away = { teams: new Map([['acme/sre', { kind: 'unreadable' as const, why: 'no answer' }]]) }
+    told.evaluate()
+    say(told, 'grace: /add @acme/sre', 'grace: /commit')
+    told.evaluate(away)
+    expect(problemMessages(told, away)).toEqual([
+      expect.stringMatching(/^`@acme\/sre` was named earlier and is still required, but no answer/),
+    ])
+    told.team('sre', ['ada'])
+    told.evaluate()
+    expect(account(told)).toEqual(['waiting', '@grace committed', '@acme/sre waiting, 0 of 1'])
+  })
+})
+
 describe('C3, C5: /add and /delegate in a comment that its writer edited', () => {
   it('adds each list of names once, as of when it first appeared', () => {
     const told = named(['ada'])
@@ -139,7 +181,7 @@ describe('C3, C5: /add and /delegate in a comment that its writer edited', () =>
   })
 
   it.each([
-    ['/delegate @eve', ['@ada recused, for @eve', '@eve silent', '@grace silent']],
+    ['/delegate @eve', ['@ada recused, for @eve', '@grace silent', '@eve silent']],
     ['/object @grace knows better', ['@ada objecting', '@grace silent']],
     ['/delegate @grace gladly', ['@ada recused, for @grace', '@grace silent']],
   ])('keeps the person it added when it is edited to %s', (text, people) => {

@@ -18,11 +18,16 @@ describe('C3: /heard', () => {
     expect(heard(told)).toEqual(closed)
   })
 
-  it('closes an objection that was edited into another one only if posted after that edit (C5)', () => {
+  it('leaves open the objection that an edit puts in place of the one it closed (C5, P5)', () => {
     const told = named(['ada'])
     const first = told.say('ada', '/object who pays?')
     told.say('ada', '/heard')
     told.edit(first, 'ada', '/object what of the nights?')
-    expect(account(told)).toEqual(['objection', '@ada objecting', '#1 of @ada open: what of the nights?'])
+    expect(account(told)).toEqual([
+      'objection',
+      '@ada objecting',
+      '#1 of @ada heard: who pays?',
+      '#2 of @ada open: what of the nights?',
+    ])
   })
 })

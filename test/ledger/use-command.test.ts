@@ -217,8 +217,8 @@ describe('P1: commands of one second', () => {
       '@eve silent',
     ])
     expect(told.rejections()).toEqual([
-      expect.stringMatching(/^@grace isn't a stakeholder/),
-      expect.stringMatching(/^@eve isn't a stakeholder/),
+      expect.stringMatching(/was posted before @grace was named/),
+      expect.stringMatching(/was posted before @eve was named/),
     ])
   })
 

@@ -6,7 +6,7 @@ import { deletedLine, withLineDeletion } from '../rules/deleted-line.ts'
 import { publicationOf } from '../../src/report/publication.ts'
 import type { Post, Snapshot } from '../../src/facts/snapshot.ts'
 
-// What GitHub shows no more, the App has to have noted when it saw it.
+// What GitHub shows no more, the ledger has where it was seen.
 
 const PLAIN = 'version: 1\n'
 
@@ -66,7 +66,7 @@ describe('C6: a deleted comment whose writer GitHub does not name', () => {
 })
 
 describe('C6: comments that somebody else deleted', () => {
-  it('silence in order of time, whether GitHub or the App’s notes report them', () => {
+  it('silence in order of time, whether GitHub or a webhook reports them', () => {
     const told = named(['ada', 'linus'])
     deletedLine(told, 'ada')
     told.say('ada', '/commit')
@@ -144,41 +144,35 @@ describe('C6: comments that somebody else deleted', () => {
     expect(account(told)).toEqual(['committed', '@ada committed'])
   })
 
-  it('void a /delegate but keep the person it added; a void /release releases nobody (C3)', () => {
+  it('suspend a /delegate but keep the person it added, and leave a /release in effect (C3)', () => {
     const told = named(['ada', 'linus', 'margaret'])
-    say(told, 'linus: /delegate @grace', 'margaret: /release @eve she left')
+    say(told, 'linus: /delegate @grace', 'margaret: /release @ada she left')
     told.remove(told.say('linus', 'a thought'), 'mallory')
     told.remove(told.say('margaret', 'a thought'), 'mallory')
     expect(account(told)).toEqual([
       'waiting',
-      '@ada silent',
+      '@ada released',
       '@linus silent',
       '@margaret silent',
       '@grace silent',
     ])
-    expect(told.rejections()).toEqual([])
     expect(told.rfc().notCounted).toEqual([
       {
         who: 'linus',
-        what: '/delegate',
-        why: "A comment by @linus was later deleted by @mallory, so consent in earlier comments by @linus doesn't count. @linus can post the commands again in a new comment.",
+        what: '',
+        why: "Someone else deleted a comment by @linus before this App read it, so what @linus consented to before doesn't count. @linus can post it again in a new comment.",
         url: told.facts.posts[0]?.url,
-      },
-      {
-        who: 'margaret',
-        what: '/release',
-        why: "A comment by @margaret was later deleted by @mallory, so consent in earlier comments by @margaret doesn't count. @margaret can post the commands again in a new comment.",
-        url: told.facts.posts[1]?.url,
       },
     ])
   })
 
-  it('void the same statements when only the App’s note reports them', () => {
+  it('suspend the same statements when only a webhook reports them, and say so', () => {
     const told = named(['ada'])
     told.say('ada', '/commit')
     deletedLine(told, 'ada')
-    expect(told.rfc().notCounted.map(({ what, why }) => `${what}: ${why}`)).toEqual([
-      "/commit: A comment by @ada was later deleted by someone else, so consent in earlier comments by @ada doesn't count. @ada can post the commands again in a new comment.",
+    expect(account(told)).toEqual(['waiting', '@ada silent'])
+    expect(told.rejections()).toEqual([
+      "Someone else deleted a comment by @ada before this App read it, so what @ada consented to before doesn't count. @ada can post it again in a new comment.",
     ])
   })
 })
@@ -195,20 +189,13 @@ describe('C6: a line comment that somebody else deleted', () => {
     return { told, seen: (by: string) => withLineDeletion(told, said, 'linus', by) }
   }
 
-  it('silences its writer at the evaluation that learns of it and at later ones', () => {
+  it('still blocks, at the evaluation that learns of it and at later ones, until its writer closes it', () => {
     const { told, seen } = withDeletion()
     told.evaluate(seen('margaret'))
-    expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
+    expect([told.position('linus'), told.rfc().state]).toEqual(['objecting', 'objection'])
     told.evaluate()
-    expect(told.rfc().state).toBe('waiting')
-  })
-
-  it('voids their earlier consents, whatever they say next', () => {
-    const { told, seen } = withDeletion()
-    told.evaluate(seen('margaret'))
-    told.say('linus', '/align')
-    told.evaluate()
-    told.evaluate()
+    expect(told.rfc().state).toBe('objection')
+    told.say('linus', '/heard')
     expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
     told.say('linus', '/commit')
     expect(told.rfc().state).toBe('committed')
@@ -234,7 +221,7 @@ describe('C6, V5: a member whose comment somebody else deleted', () => {
   })
 })
 
-describe('C6: a deletion that only a webhook reported, while its effect is unknown', () => {
+describe('C6: a deletion by somebody else that only a webhook reported, while nothing can be judged', () => {
   it.each([
     ['the configuration is broken', named(['ada', 'linus'], { config: PLAIN }), {}],
     [
@@ -243,7 +230,7 @@ describe('C6: a deletion that only a webhook reported, while its effect is unkno
       { changes: { kind: 'unreadable', why: 'no answer', isGone: false } } as const,
     ],
     ['the team cannot be read', named(['acme/sre']), TEAM_AWAY],
-  ])('silences once it is known: %s', (why, told, then) => {
+  ])('changes nothing that is held: %s', (why, told, then) => {
     told.say('ada', '/commit')
     told.say('linus', '/commit')
     const said = told.say('linus', '/object who pays?', { on: 'line' })
@@ -253,7 +240,7 @@ describe('C6: a deletion that only a webhook reported, while its effect is unkno
     told.evaluate({ ...withLineDeletion(told, said, 'linus', 'mallory'), ...then })
     if (why.includes('configuration')) told.config = PLAIN
     told.evaluate()
-    expect(told.rfc().state).toBe('waiting')
+    expect(told.rfc().state).toBe('objection')
     told.say('linus', '/commit')
     told.evaluate()
     expect(told.rfc().state).toBe('committed')
@@ -334,13 +321,13 @@ describe('C6, P1: what a post ended stays ended', () => {
     expect(told.rfc().state).toBe('waiting')
   })
 
-  it('including a recusal, though somebody else edits another comment (C5)', () => {
+  it('including a recusal, when the commitment that ended it is deleted', () => {
     const told = named(['ada', 'linus'])
-    say(told, 'linus: /commit', 'ada: /recuse on leave', 'ada: /commit')
-    const other = told.say('ada', '/status')
+    say(told, 'linus: /commit', 'ada: /recuse on leave')
+    const commitment = told.say('ada', '/commit')
     told.evaluate()
     expect(told.rfc().state).toBe('committed')
-    told.edit(other, 'mallory', '/help')
+    told.remove(commitment, 'ada')
     expect(account(told).slice(0, 2)).toEqual(['waiting', '@ada silent'])
   })
 })
@@ -356,14 +343,16 @@ describe('C6: a deleted line comment while it is unknown who deleted it', () => 
     return { told, said }
   }
 
-  it('keeps its writer silent until their next command', () => {
+  it('blocks until its writer closes it', () => {
     const { told } = gone()
-    expect(account(told)).toEqual(['waiting', '@ada silent', '@acme/sre committed, 1 of 1'])
+    expect(account(told)).toEqual(['objection', '@acme/sre committed, 1 of 1', '#1 of @ada open: '])
     told.evaluate()
     told.evaluate()
-    expect(told.rfc().state).toBe('waiting')
+    expect(told.rfc().state).toBe('objection')
     told.say('ada', '/align')
     told.evaluate()
+    expect(told.rfc().state).toBe('objection')
+    told.say('ada', '/heard')
     expect(told.rfc().state).toBe('committed')
   })
 
@@ -381,12 +370,12 @@ describe('C6: a deleted line comment while it is unknown who deleted it', () => 
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('keeps its writer silent when a webhook reports that somebody else deleted it', () => {
+  it('blocks when a webhook reports that somebody else deleted it', () => {
     const { told, said } = gone()
     told.evaluate(withLineDeletion(told, said, 'ada', 'mallory'))
     told.evaluate()
-    expect(told.rfc().state).toBe('waiting')
-    told.say('ada', '/align')
+    expect(told.rfc().state).toBe('objection')
+    told.say('ada', '/heard')
     expect(told.rfc().state).toBe('committed')
   })
 })

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rfc } from '../rfc-text.ts'
 import { FILE, named, story, type Story, person } from '../rules/story.ts'
-import type { Snapshot } from '../../src/facts/snapshot.ts'
 import { account, say } from '../rules/account.ts'
 import { repliesOf } from '../../src/report/replies.ts'
 import { evaluate } from '../../src/rules/evaluate.ts'
@@ -102,6 +101,19 @@ describe('C7: reviews without a command', () => {
   })
 })
 
+describe('C0: a review that requests changes', () => {
+  it('consents to nothing, alignment included, as its writer is told', () => {
+    const told = named(['ada'])
+    const commit = told.facts.commits[0] ?? null
+    told.say('ada', '/align', {
+      on: 'review',
+      review: { state: 'changes requested', commit, isDismissed: false },
+    })
+    expect(account(told)).toEqual(['waiting', '@ada silent'])
+    expect(told.rejections()).toEqual([expect.stringMatching(/^This review requests changes and says/)])
+  })
+})
+
 describe('user text that is quoted in a rejection', () => {
   it('cannot close its code span', () => {
     const told = named()
@@ -113,12 +125,12 @@ describe('user text that is quoted in a rejection', () => {
 describe('F1: a review is about the commit that GitHub records', () => {
   const review = (commit: string | null) => ({ state: 'commented', commit, isDismissed: false }) as const
 
-  it('and about none when GitHub records none, or no head was announced', () => {
+  it('and about none when GitHub shows none, or no head was announced', () => {
     const told = named(['ada'])
     told.say('ada', '/commit', { on: 'review', review: review(null) })
     expect(account(told)).toEqual(['waiting', '@ada silent'])
     expect(told.rejections()).toEqual([
-      expect.stringMatching(/was posted before this App's first check of the text/),
+      "GitHub doesn't show which commit this review is about, so `/commit` in it doesn't count. Post `/commit` again in a new comment.",
     ])
     const other = story({ base: { [FILE]: rfc(['ada']) } })
     const commit = other.push({ [FILE]: rfc(['ada'], 'Bill from usage.') }, { announced: false })
@@ -132,38 +144,40 @@ describe('F1: a review is about the commit that GitHub records', () => {
   })
 })
 
-describe('C7: an approving review that counted as a commitment', () => {
+describe('C7: an approving review when approvals count', () => {
   const COUNT = 'version: 1\nreviews: count\n'
   const approved = () => {
     const told = named(['ada'], { config: COUNT })
     const review = { state: 'approved', commit: told.facts.commits[0] ?? null, isDismissed: false } as const
-    const id = told.say('ada', '', { on: 'review', review })
-    told.evaluate()
-    return { told, id }
+    return { told, id: told.say('ada', '', { on: 'review', review }) }
   }
 
-  it.each<[string, (told: Story, id: string) => Partial<Snapshot>, string]>([
-    ['our mark on it tells so', () => ({}), 'committed'],
-    [
-      'we remember it, though GitHub shows no mark',
-      (told, id) => {
-        told.facts.posts = told.facts.posts.map((post) => ({ ...post, reacted: [] }))
-        return { remembered: { ...told.snapshot().remembered, acceptedReviews: new Set([id]) } }
-      },
-      'committed',
-    ],
-    [
-      'and neither, for it may have been given before approvals counted',
-      (told) => {
-        told.facts.posts = told.facts.posts.map((post) => ({ ...post, reacted: [] }))
-        return {}
-      },
-      'waiting',
-    ],
-  ])('still counts when %s', (_, act, state) => {
-    const { told, id } = approved()
-    expect(told.judge(act(told, id)).state).toBe(state)
+  it('stays a commitment once it is recorded, though approvals count no more', () => {
+    const { told } = approved()
+    told.evaluate()
+    told.facts.posts = told.facts.posts.map((post) => ({ ...post, reacted: [] }))
+    told.config = undefined
+    expect(told.rfc().state).toBe('committed')
   })
+
+  it.each([
+    ['was not accepted, for approvals may not have counted then', [], 'waiting', [/didn't count when/]],
+    ['was accepted', ['+1'], 'committed', []],
+  ] as const)(
+    'that a version without a ledger saw counts as its reaction tells: it %s',
+    (_, reacted, state, why) => {
+      const { told, id } = approved()
+      told.wait(10)
+      told.announce()
+      for (const reaction of reacted) told.react(id, reaction)
+      expect([told.rfc().state, told.rejections()]).toEqual([
+        state,
+        why.map((text) => expect.stringMatching(text)),
+      ])
+      told.evaluate()
+      expect(told.rfc().state).toBe(state)
+    },
+  )
 })
 
 describe('C7: an approving review', () => {
@@ -192,6 +206,7 @@ describe('C7: an approving review', () => {
     const told = story({ config: COUNT })
     told.push({ [FILE]: rfc(['ada']) })
     approve(told)
+    told.evaluate()
     expect(told.rfc().state).toBe('committed')
     told.push({ [FILE]: rfc(['ada'], 'Bill from something else.') })
     expect(told.position('ada')).toBe('stale')
