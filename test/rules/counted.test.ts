@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { account, problemMessages, say } from './account.ts'
+import { config } from './stories.ts'
 import { FILE, named, person, type Story, story } from './story.ts'
 import type { Snapshot } from '../../src/facts/snapshot.ts'
 import { rfc } from '../rfc-text.ts'
@@ -108,6 +109,39 @@ describe('C3: somebody whom a command adds', () => {
     expect([account(told), told.rejections()]).toEqual([required, []])
     told.remove(added, 'author')
     expect(account(told)).toEqual(required)
+  })
+})
+
+describe('C3, C0: the release of a team that cannot be read, now or ever', () => {
+  it('counts, and so does what members of other teams say', () => {
+    const told = story()
+    told.team('sre', ['ada'])
+    told.team('crowd', ['eve'])
+    told.roles.set('margaret', 'maintain')
+    told.push({ [FILE]: rfc(['acme/sre', 'acme/crowd']) })
+    const crowd = { kind: 'unreadable', why: 'has 2000 members' } as const
+    const change = { teams: new Map([...told.snapshot().teams]).set('acme/crowd', crowd) }
+    told.say('ada', '/commit')
+    told.evaluate(change)
+    told.say('margaret', '/release @acme/crowd it has too many members')
+    const verdict = told.judge(change)
+    expect('rows' in verdict && [verdict.state, verdict.rejections, problemMessages(told, change)]).toEqual([
+      'committed',
+      [],
+      [],
+    ])
+    told.evaluate(change)
+    expect(stateDuring(told, change)).toBe('committed')
+  })
+})
+
+describe('C3, C0: the release by somebody of a team of deciders', () => {
+  it('is asked again while that team cannot be read', () => {
+    const told = named(['ada', 'linus'], config('stakeholders: { deciders: ["@acme/leads"] }'))
+    told.team('leads', ['grace'])
+    say(told, 'grace: /release @linus he left', 'eve: /release @ada she left', 'ada: /commit')
+    told.evaluate({ teams: new Map([['acme/leads', { kind: 'unreadable', why: 'no answer' }]]) })
+    expect(account(told)).toEqual(['committed', '@ada committed', '@linus released'])
   })
 })
 

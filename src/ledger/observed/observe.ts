@@ -10,13 +10,13 @@ import { type Entry, identityOf } from '../entry.ts'
 import { type Folded, fold } from '../fold.ts'
 import { formerEvidence } from './former.ts'
 import { lineDigest } from '../line-digest.ts'
-import type { Digest } from '../recorded-command.ts'
+import { type Digest, nameKey } from '../recorded-command.ts'
 import { numbersToRecord } from '../numbers.ts'
 import type { Restored } from '../restore.ts'
 import { nameMeant } from './names.ts'
 import { missingPosts, observedPosts, type PostRecording } from './observed-posts.ts'
 import { observedTips } from './observed-tips.ts'
-import { sightsOf } from './sights.ts'
+import { sightsOf, type UnreadTeams } from './sights.ts'
 import { withTold } from './with-told.ts'
 
 /** The ledger an evaluation begins with, and the secret by which lines in it are keyed. */
@@ -39,11 +39,11 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
   const isFormer = recorded.how === 'former'
   const digestOf = (text: string) => lineDigest(secret, text)
   const tips = observedTips(theCase, recorded.ledger, digestOf, isFormer)
-  const postsSeen = (isAddedUnread: boolean) => {
+  const postsSeen = (unread: UnreadTeams) => {
     const how: PostRecording = {
       digestOf,
       nameOf: (mention) => nameMeant(snapshot, mention, digestOf),
-      sights: sightsOf(theCase, isAddedUnread),
+      sights: sightsOf(theCase, unread),
       isFormer,
       refused: snapshot.remembered.former.refused,
       judgedUntil: lastRunIn(snapshot),
@@ -52,9 +52,10 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
     const told = withTold(theCase, recorded.ledger, how)
     return { told, posts: observedPosts(theCase, told.ledger, how) }
   }
-  const sighted = postsSeen(false)
+  const sighted = postsSeen(NO_COMMANDS_ABOUT)
   const before = append(sighted.told.ledger, [...tips, ...sighted.posts])
-  const { told, posts } = addsUnreadTeam(snapshot, before, digestOf) ? postsSeen(true) : sighted
+  const unread = unreadTeams(snapshot, before, digestOf)
+  const { told, posts } = unread === NO_COMMANDS_ABOUT ? sighted : postsSeen(unread)
   const seen = appended(told.ledger, [
     ...posts,
     ...(isFormer ? formerEvidence(snapshot, posts, digestOf) : []),
@@ -78,16 +79,27 @@ function newest(entries: readonly Entry[]): readonly Entry[] {
   return [...new Map(entries.map((entry) => [identityOf(entry), entry])).values()]
 }
 
-/** Whether a team that a command added cannot be read now: rights that depend on it are asked again (C0). */
-function addsUnreadTeam({ teams }: Snapshot, ledger: Ledger, digestOf: (text: string) => Digest): boolean {
-  const unread = [...teams].filter(([, { kind }]) => kind === 'unreadable')
-  if (unread.length === 0) return false
-  const digests = new Set(unread.map(([team]) => digestOf(`team ${team}`)))
+const NO_COMMANDS_ABOUT: UnreadTeams = { isAnyAdded: false, released: new Set() }
+
+/** Returns what commands say about teams that cannot be read now: rights that depend on them are asked again (C0). */
+function unreadTeams({ teams }: Snapshot, ledger: Ledger, digestOf: (text: string) => Digest): UnreadTeams {
+  const unread = [...teams].flatMap(([team, { kind }]) => (kind === 'unreadable' ? [team] : []))
+  if (unread.length === 0) return NO_COMMANDS_ABOUT
+  const written = new Map(unread.map((team) => [digestOf(`team ${team}`), team]))
   const ids = new Set([...teams.values()].flatMap((found) => (found.kind === 'found' ? [found.id] : [])))
-  return fold(ledger).added.some(
-    ({ name }) =>
-      (name.kind === 'unresolved' && digests.has(name.name)) || (name.kind === 'team' && !ids.has(name.team)),
-  )
+  const { added, released } = fold(ledger)
+  return {
+    isAnyAdded: added.some(({ name }) =>
+      name.kind === 'unresolved' ? written.has(name.name) : name.kind === 'team' && !ids.has(name.team),
+    ),
+    released: new Set(
+      [...released.values()].flatMap(({ names }) =>
+        names.flatMap((name) =>
+          name.kind === 'unresolved' && released.has(nameKey(name)) ? (written.get(name.name) ?? []) : [],
+        ),
+      ),
+    ),
+  }
 }
 
 /** When the newest run of this pull request was written. */

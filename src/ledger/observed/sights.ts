@@ -3,6 +3,7 @@ import { COMMANDS } from '../../commands/commands.ts'
 import type { CommandWord } from '../../commands/model/command-word.ts'
 import { loginKey, type TeamId, type Timestamp } from '../../facts/ids.ts'
 import type { Person } from '../../facts/snapshot.ts'
+import type { TeamKey } from '../../facts/keys.ts'
 import type { Case } from '../../rfc/case.ts'
 import { isMember, isUnreadTeam, type PersonOrTeam, personOrTeamOf } from '../../rfc/person-or-team.ts'
 import { isDescription } from '../../rfc/documents-at.ts'
@@ -30,8 +31,14 @@ export interface Sights {
   readonly isNamedByText: (author: Person) => boolean
 }
 
-/** Returns what GitHub allows the authors of posts now. `isAddedUnread`: a team that a command added cannot be read. */
-export function sightsOf(theCase: Case, isAddedUnread: boolean): Sights {
+/** What commands say about teams that cannot be read: one was added; those released are asked of nobody any more (C3). */
+export interface UnreadTeams {
+  readonly isAnyAdded: boolean
+  readonly released: ReadonlySet<TeamKey>
+}
+
+/** Returns what GitHub allows the authors of posts now. */
+export function sightsOf(theCase: Case, { isAnyAdded, released }: UnreadTeams): Sights {
   const { snapshot, config, versions, current } = theCase
   const atBase = [
     baseStakeholders(theCase),
@@ -51,12 +58,20 @@ export function sightsOf(theCase: Case, isAddedUnread: boolean): Sights {
         ]
       : [],
   )
-  const isAnyUnread = isAddedUnread || [...atBase, ...byText].some(isUnreadTeam)
+  const isAnyUnread =
+    isAnyAdded ||
+    [...atBase, ...byText].some(
+      (found) => isUnreadTeam(found) && !(found.kind === 'team' && released.has(found.team)),
+    )
   const teams = [...snapshot.teams.values()]
   const teamsOf = ({ id }: Person): readonly TeamId[] =>
     teams
       .flatMap((team) => (team.kind === 'found' && isMember(team, id) ? [team.id] : []))
       .sort((a, b) => a - b)
+  const isDeciderUnread = config.stakeholders.deciders.some((name) => {
+    const found = personOrTeamOf(snapshot, name)
+    return found !== null && isUnreadTeam(found)
+  })
   const isDecider = ({ id }: Person) =>
     config.stakeholders.deciders.some((name) => {
       const found = personOrTeamOf(snapshot, name)
@@ -66,13 +81,15 @@ export function sightsOf(theCase: Case, isAddedUnread: boolean): Sights {
     at: snapshot.at,
     isNamedByText: ({ id }) => byText.some((found) => found.kind === 'person' && found.person.id === id),
     of: (author, commands, { at, written, wasAccepted, wasHeld }) => {
-      if (isAnyUnread && commands.some(needsRights)) return null
+      if (isAnyUnread && commands.some(needsTeams)) return null
       const words = commands.flatMap(({ word }) =>
         Object.hasOwn(COMMANDS, word) ? [word as CommandWord] : [],
       )
       const role = snapshot.roles.get(loginKey(author.login))
       const isAsked = words.some(isForMaintainers)
       const isMaintainer = wasAccepted || role === 'maintain' || role === 'admin'
+      const releases = words.includes('release')
+      if (releases && isDeciderUnread && !isMaintainer && !isDecider(author)) return null
       const member = teamsOf(author)
       const isNamed = (key: NameKey) =>
         namedAtBase.has(key) || byDescription.some(({ since, keys }) => since < written && keys.has(key))
@@ -88,7 +105,7 @@ export function sightsOf(theCase: Case, isAddedUnread: boolean): Sights {
           ...new Set(concerned.filter((key) => isNamed(key) || (wasHeld && key === personName(author.id)))),
         ].sort(),
         isMaintainer: isAsked && (wasAccepted || role !== undefined) ? isMaintainer : null,
-        isDecider: words.includes('release') ? isDecider(author) : null,
+        isDecider: releases ? isDecider(author) : null,
       }
     },
   }
@@ -98,11 +115,11 @@ function keysOf(found: readonly PersonOrTeam[]): ReadonlySet<NameKey> {
   return new Set(found.flatMap((each) => nameOfFound(each) ?? []).map(nameKey))
 }
 
-/** Whether what a command does depends on who its author is: of what anybody may say, whether it blocks (P6). */
-function needsRights(command: RecordedCommand): boolean {
+/**
+ * Whether what a command may do depends on the teams of its author: of what anybody may say, whether it blocks (P6).
+ */
+function needsTeams(command: RecordedCommand): boolean {
   const act = actOf(command)
-  return (
-    act.kind === 'approve' ||
-    (act.kind === 'command' && (COMMANDS[act.word].who !== 'anyone' || isBlocking(act)))
-  )
+  if (act.kind !== 'command') return act.kind === 'approve'
+  return isBlocking(act) || !['anyone', 'maintainers', 'author'].includes(COMMANDS[act.word].who)
 }
