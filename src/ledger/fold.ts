@@ -56,9 +56,9 @@ export function fold(whole: Ledger, before?: Timestamp): Folded {
   for (const event of eventsOf(ledger, tips)) {
     switch (event.kind) {
       case 'used': {
-        const why = judge(event)
         const { post, author: by } = event.revision
         const used = { post, by, word: event.command.word, key: commandKey(event.command) }
+        const why = judge(event, used.key)
         if (why === null) counted.push(used)
         else notCounted.push({ ...used, why })
         break
@@ -117,8 +117,8 @@ function judgeOf(
   header: Header | null,
   { namedSince, textAbout }: Tips,
   numberOf: (used: Used) => number,
-): (used: Used) => NotCounted['why'] | null {
-  return (used) => {
+): (used: Used, key: string) => NotCounted['why'] | null {
+  return (used, key) => {
     const { revision, command, at, refused } = used
     const consents = isConsent(actOf(command))
     if (refused !== null) return refused
@@ -130,7 +130,7 @@ function judgeOf(
     return useCommand({
       state,
       used,
-      source: { at, post: revision.post, key: commandKey(command) },
+      source: { at, post: revision.post, key },
       by: revision.author,
       author: header?.author ?? null,
       namedSince,
