@@ -43,15 +43,14 @@ export function observedPosts(theCase: Case<Texts>, ledger: Ledger, how: PostRec
   })
 }
 
-/** The revisions on record, by identity, and whether the rights of their author are. */
-function knownRevisions(ledger: Ledger): ReadonlyMap<string, boolean> {
+/** The revisions on record, by identity. */
+function knownRevisions(ledger: Ledger): ReadonlyMap<string, RecordedRevision> {
   return new Map(
-    [...entriesOf(ledger, 'post'), ...entriesOf(ledger, 'edit')].map((entry) => [
-      identityOf(entry),
-      entry.firstSight !== null,
-    ]),
+    [...entriesOf(ledger, 'post'), ...entriesOf(ledger, 'edit')].map((entry) => [identityOf(entry), entry]),
   )
 }
+
+type RecordedRevision = EntryOf<'post' | 'edit'>
 
 interface ShownPost {
   readonly post: Post
@@ -63,10 +62,14 @@ interface ShownPost {
 function revisionsOf(
   shown: ShownPost,
   how: PostRecording,
-  known: ReadonlyMap<string, boolean>,
+  known: ReadonlyMap<string, RecordedRevision>,
 ): readonly Entry[] {
   const { post, author } = shown
-  const isNew = (entry: EntryOf<'post' | 'edit'>) => known.get(identityOf(entry)) !== true
+  // Only a read tells that a post came by e-mail (GH-202), so that what consents in it does not count (C1).
+  const isNew = (entry: RecordedRevision) => {
+    const before = known.get(identityOf(entry))
+    return !before?.firstSight || (entry.viaEmail && !before.viaEmail)
+  }
   const first: Revision = { at: post.at, editor: author, text: post.revisions ? textOf(post) : '' }
   // Without a history it is unknown what the author wrote, and who wrote what it says now (C5).
   const later = post.revisions
