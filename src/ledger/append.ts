@@ -66,9 +66,22 @@ export function join(one: Ledger, other: Ledger): Ledger {
 }
 
 /** Returns the entries of one kind, in order. */
-export function entriesOf<K extends EntryKind>({ entries }: Ledger, kind: K): readonly EntryOf<K>[] {
-  const found: readonly unknown[] = entries.filter((entry) => entry.kind === kind)
-  return found as readonly EntryOf<K>[]
+export function entriesOf<K extends EntryKind>(ledger: Ledger, kind: K): readonly EntryOf<K>[] {
+  return (byKind(ledger).get(kind) ?? []) as readonly unknown[] as readonly EntryOf<K>[]
+}
+
+const byKind = perLedger(({ entries }) => Map.groupBy(entries, ({ kind }) => kind))
+
+/** Returns a function that makes something of each ledger once, for a ledger never changes. */
+export function perLedger<Made>(make: (ledger: Ledger) => Made): (ledger: Ledger) => Made {
+  const known = new WeakMap<Ledger, { readonly made: Made }>()
+  return (ledger) => {
+    const before = known.get(ledger)
+    if (before) return before.made
+    const made = make(ledger)
+    known.set(ledger, { made })
+    return made
+  }
 }
 
 /** Each entry is told as two are, so that its lists are in one order, each part once. */

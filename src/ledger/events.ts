@@ -44,6 +44,8 @@ export function postEvents(ledger: Ledger): readonly PostEvent[] {
   const dismissed = dismissals(ledger)
   const deletions = deletionsOf(ledger)
   const events = [...revisionsByPost(ledger)].flatMap(([post, revisions]): readonly PostEvent[] => {
+    // Most posts say nothing that could be used or taken back.
+    if (revisions.every(({ commands }) => commands.length === 0)) return []
     const texts = textsOf(revisions)
     const deletion = deletions.get(post)
     const at = dismissed.get(post)
@@ -56,7 +58,7 @@ export function postEvents(ledger: Ledger): readonly PostEvent[] {
       ...(at ? [takenBack(texts[0].revision, at, null, true)] : []),
     ]
   })
-  return withoutTies(events).toSorted(inOrder)
+  return withoutTies(events.toSorted(inOrder))
 }
 
 /** When each post was first dismissed. */
@@ -137,7 +139,7 @@ function refusal(command: RecordedCommand, revision: Revision, foreign: Timestam
   const { post, viaEmail, commands } = revision
   if (postOfKey(post).on === 'line' || viaEmail) return 'in the wrong place'
   const act = actOf(command)
-  const others = commands.filter((other) => commandKey(other) !== commandKey(command))
+  const others = commands.filter((other) => !has([command], other))
   // Beside a request for changes nothing consents (C0).
   const isHeld = (other: RecordedCommand) =>
     other.word === 'request changes' || contradicts(act, actOf(other))
@@ -158,21 +160,26 @@ function takenBack(revision: Revision, at: Timestamp, key: string | null, blocks
 
 /** Refuses what consents beside something of its author in the same second that ends a commitment (C0, P1). */
 function withoutTies(events: readonly PostEvent[]): readonly PostEvent[] {
-  const seconds = Map.groupBy(
-    events.filter((event) => event.kind === 'used'),
-    ({ at, revision }) => `${revision.author} ${at}`,
-  )
-  return events.map((event) => {
-    if (event.kind !== 'used' || event.refused !== null || !isConsent(actOf(event.command))) return event
-    const others = seconds.get(`${event.revision.author} ${event.at}`) ?? []
-    const isTied = others.some(
-      (other) =>
-        other !== event &&
-        endsCommitment(actOf(other.command)) &&
-        contradicts(actOf(event.command), actOf(other.command)),
+  return events.map((event, index) => {
+    const isAlone = events[index - 1]?.at !== event.at && events[index + 1]?.at !== event.at
+    if (isAlone || event.kind !== 'used' || event.refused !== null || !consents(event.command)) return event
+    const act = actOf(event.command)
+    const isTied = usedInSecond(events, index).some(
+      ({ command, revision }) =>
+        revision.author === event.revision.author &&
+        endsCommitment(actOf(command)) &&
+        contradicts(act, actOf(command)),
     )
     return isTied ? { ...event, refused: 'contradicted' } : event
   })
+}
+
+function usedInSecond(events: readonly PostEvent[], index: number): readonly Used[] {
+  const at = events[index]?.at
+  let [from, to] = [index, index]
+  while (events[from - 1]?.at === at) from--
+  while (events[to + 1]?.at === at) to++
+  return events.slice(from, to + 1).filter((event) => event.kind === 'used')
 }
 
 /** Of one second: what consents, what blocks, what is taken back; then by post, and as the post has it. */

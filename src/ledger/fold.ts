@@ -76,9 +76,9 @@ export function fold(whole: Ledger, before?: Timestamp, watch?: Watch): Folded {
     let why: NotCounted['why'] | null = null
     switch (event.kind) {
       case 'used': {
-        why = judge(event)
         const { post, author: by } = event.revision
         const used = { post, by, word: event.command.word, key: commandKey(event.command) }
+        why = judge(event, used.key)
         if (why === null) counted.push(used)
         else notCounted.push({ ...used, why })
         break
@@ -138,8 +138,8 @@ function judgeOf(
   header: Header | null,
   { namedSince, textAbout }: Tips,
   numberOf: (used: Used) => number,
-): (used: Used) => NotCounted['why'] | null {
-  return (used) => {
+): (used: Used, key: string) => NotCounted['why'] | null {
+  return (used, key) => {
     const { revision, command, at, refused } = used
     const consents = isConsent(actOf(command))
     if (refused !== null) return refused
@@ -154,7 +154,7 @@ function judgeOf(
     return useCommand({
       state,
       used,
-      source: { at, post: revision.post, key: commandKey(command) },
+      source: { at, post: revision.post, key },
       by: revision.author,
       author: header?.author ?? null,
       namedSince,

@@ -1,8 +1,9 @@
 import type { Timestamp, UserId } from '../facts/ids.ts'
 import type { PostKey } from '../facts/keys.ts'
 import { byTime } from '../facts/time.ts'
-import { entriesOf, type Ledger } from './append.ts'
+import { entriesOf, type Ledger, perLedger } from './append.ts'
 import type { EntryOf } from './entry.ts'
+import { revisionsByPost } from './revisions.ts'
 
 /** A post that is gone, since when at the latest, and who deleted it (C6). */
 export interface Deletion {
@@ -11,20 +12,21 @@ export interface Deletion {
 }
 
 /** Returns the posts that are gone. Who deleted one is known only from the payload that names the post (C6). */
-export function deletionsOf(ledger: Ledger): ReadonlyMap<PostKey, Deletion> {
-  const authors = new Map(revisions(ledger).map(({ post, author }) => [post, author]))
+export const deletionsOf = perLedger((ledger): ReadonlyMap<PostKey, Deletion> => {
+  const revisions = revisionsByPost(ledger)
   const byPost = Map.groupBy(
     entriesOf(ledger, 'removal').filter(({ post }) => post !== null),
     ({ post }) => post as PostKey,
   )
   return new Map(
     [...byPost].map(([post, told]) => {
-      const author = authors.get(post) ?? told.find((each) => each.author !== null)?.author ?? null
+      const author =
+        revisions.get(post)?.[0].author ?? told.find((each) => each.author !== null)?.author ?? null
       // In order of time: every telling is later than the deletion, so the first is the nearest to it.
       return [post, { at: (told[0] as Removal).at, who: whoOf(told, author) }]
     }),
   )
-}
+})
 
 type Removal = EntryOf<'removal'>
 
@@ -70,13 +72,19 @@ export function accountOfDeletions(ledger: Ledger): {
 /** Removals of posts that were not seen, and those that name no post, with the posts of each person that are gone. */
 function deletedByOthers(ledger: Ledger) {
   const deletions = deletionsOf(ledger)
-  const authors = new Map(revisions(ledger).map(({ post, author }) => [post, author]))
-  const postsOf = Map.groupBy(authors.keys(), (post) => authors.get(post))
+  const revisions = revisionsByPost(ledger)
   const removals = entriesOf(ledger, 'removal').filter(({ author, by }) => author === null || author !== by)
-  const named = removals.filter(({ post, author }) => post !== null && author !== null && !authors.has(post))
+  const named = removals.filter(
+    ({ post, author }) => post !== null && author !== null && !revisions.has(post),
+  )
   const events = removals.filter(({ post }) => post === null)
   // Whose post it was is not always told: then it may have been anybody's.
-  const people = new Set(events.flatMap(({ author }) => (author === null ? [...authors.values()] : [author])))
+  const people = new Set(
+    events.flatMap(({ author }) =>
+      author === null ? [...revisions.values()].map(([first]) => first.author) : [author],
+    ),
+  )
+  const postsOf = Map.groupBy(deletions.keys(), (post) => revisions.get(post)?.[0].author)
   const unnamed = [...people].map((person) => ({
     person,
     events: events.filter(({ author }) => author === person || author === null),
@@ -88,8 +96,4 @@ function deletedByOthers(ledger: Ledger) {
 /** GitHub's timeline tells of deleted comments of the conversation, and of none that its author deleted (GH-25, GH-26). */
 function mayBeInTimeline(post: PostKey, deletion: Deletion | undefined): boolean {
   return post.startsWith('comment-') && deletion !== undefined && deletion.who !== 'the author'
-}
-
-function revisions({ entries }: Ledger) {
-  return entries.filter((entry) => entry.kind === 'post' || entry.kind === 'edit')
 }

@@ -1,7 +1,7 @@
 import type { Timestamp, UserId } from '../facts/ids.ts'
 import type { PostKey } from '../facts/keys.ts'
 import { laterOf } from '../facts/time.ts'
-import type { Ledger } from './append.ts'
+import { perLedger } from './append.ts'
 import type { Revision } from './entry.ts'
 import { commandKey, type Digest, type RecordedCommand } from './recorded-command.ts'
 import { commandsOfBoth, sightOfBoth } from './same-evidence.ts'
@@ -9,7 +9,7 @@ import { commandsOfBoth, sightOfBoth } from './same-evidence.ts'
 export type Revisions = readonly [Revision, ...Revision[]]
 
 /** Returns all that is known of each post: the first revision, then what it was edited to, oldest first. */
-export function revisionsByPost({ entries }: Ledger): ReadonlyMap<PostKey, Revisions> {
+export const revisionsByPost = perLedger(({ entries }): ReadonlyMap<PostKey, Revisions> => {
   const byPost = new Map<PostKey, [Revision, ...Revision[]]>()
   for (const entry of entries) {
     if (entry.kind !== 'post' && entry.kind !== 'edit') continue
@@ -19,7 +19,7 @@ export function revisionsByPost({ entries }: Ledger): ReadonlyMap<PostKey, Revis
     else before.push(entry)
   }
   return byPost
-}
+})
 
 /** What a post said from a second on. Texts whose order is unknown are one. */
 export interface Text {

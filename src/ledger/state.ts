@@ -105,8 +105,11 @@ export function changeObjections(
   isMeant: (objection: Objection) => boolean,
   change: (objection: Objection) => Partial<Objection>,
 ): void {
-  for (const [index, objection] of objections.entries())
+  // An index in place of pairs: every commitment goes over all objections.
+  for (let index = 0; index < objections.length; index++) {
+    const objection = objections[index] as Objection
     if (isMeant(objection)) objections[index] = { ...objection, ...change(objection) }
+  }
 }
 
 /** Returns whether an objection is open and was raised by this person. */

@@ -2,7 +2,7 @@ import type { CommitSha, Timestamp } from '../facts/ids.ts'
 import { byTime, EVER } from '../facts/time.ts'
 import { entriesOf, type Ledger } from './append.ts'
 import type { EntryOf } from './entry.ts'
-import { type Digest, type NameKey, nameKey } from './recorded-command.ts'
+import { type Digest, type Name, type NameKey, nameKey } from './recorded-command.ts'
 
 /** Heads, and the text that a post at some time is about (F1). */
 export interface Tips {
@@ -101,18 +101,14 @@ export function sightingsOf(ledger: Ledger): Sightings {
  */
 function possibleTips({ certain, gaps }: Sightings): (time: Timestamp) => readonly (CommitSha | null)[] {
   const pushes = certain.filter(({ how }) => how === 'pushed')
-  const inSecond = Map.groupBy(certain, ({ at }) => at)
-  const pushedIn = Map.groupBy(pushes, ({ at }) => at)
   return (time) => {
-    const now = inSecond.get(time) ?? []
     const before = countBefore(certain, time)
-    const last = certain[before - 1]
-    // A read may show an older tip (GH-112): what was pushed stays possible until something else is pushed.
-    const pushed = pushes[countBefore(pushes, time) - 1]
-    const next = inSecond.get(certain[before + now.length]?.at as Timestamp) ?? []
+    const now = ofSecond(certain, before, time)
+    const next = ofSecond(certain, before + now.length)
     return [
-      ...lastOf(inSecond.get(last?.at as Timestamp) ?? []),
-      ...lastOf(pushedIn.get(pushed?.at as Timestamp) ?? []),
+      ...lastOf(secondBefore(certain, before)),
+      // A read may show an older tip (GH-112): what was pushed stays possible until something else is pushed.
+      ...lastOf(secondBefore(pushes, countBefore(pushes, time))),
       ...now.flatMap((tip) => [tip.commit, ...replacedBy(tip)]),
       ...comingFrom(next),
       // A gap lies between the last sighting before it and its end (S6).
@@ -122,6 +118,20 @@ function possibleTips({ certain, gaps }: Sightings): (time: Timestamp) => readon
       }),
     ]
   }
+}
+
+/** Returns the sightings from an index on that are of one second. */
+function ofSecond(inOrder: readonly Tip[], from: number, second = inOrder[from]?.at): readonly Tip[] {
+  let to = from
+  while (to < inOrder.length && inOrder[to]?.at === second) to++
+  return inOrder.slice(from, to)
+}
+
+/** Returns the sightings of the last second before an index. */
+function secondBefore(inOrder: readonly Tip[], to: number): readonly Tip[] {
+  let from = to
+  while (from > 0 && inOrder[from - 1]?.at === inOrder[to - 1]?.at) from--
+  return inOrder.slice(from, to)
 }
 
 /** The tips after one second: what no push of it replaced; each, where pushes went back and forth. */
@@ -169,10 +179,13 @@ interface KnownText {
 function textsOf(ledger: Ledger): ReadonlyMap<CommitSha, KnownText> {
   const newest = Math.max(...entriesOf(ledger, 'text').map(({ version }) => version))
   const texts = new Map<CommitSha, KnownText>()
+  // Most commits name whom the one before names: they share a set.
+  let last: { readonly names: readonly Name[]; readonly keys: ReadonlySet<NameKey> } | null = null
   for (const { commit, version, names, material } of entriesOf(ledger, 'text')) {
+    if (!last || !isSameList(last.names, names)) last = { names, keys: new Set(names.map(nameKey)) }
     const known = texts.get(commit)
     texts.set(commit, {
-      names: new Set([...(known?.names ?? []), ...names.map(nameKey)]),
+      names: known ? new Set([...known.names, ...last.keys]) : last.keys,
       // Digests of two versions are not comparable: what was not read again is another text (L1).
       material: version === newest ? material : (known?.material ?? null),
     })
@@ -180,10 +193,32 @@ function textsOf(ledger: Ledger): ReadonlyMap<CommitSha, KnownText> {
   return texts
 }
 
+function isSameList(one: readonly Name[], other: readonly Name[]): boolean {
+  return one.length === other.length && one.every((name, index) => isSameName(name, other[index] as Name))
+}
+
+function isSameName(one: Name, other: Name): boolean {
+  switch (one.kind) {
+    case 'person':
+      return other.kind === 'person' && one.person === other.person
+    case 'team':
+      return other.kind === 'team' && one.team === other.team
+    case 'unresolved':
+      return other.kind === 'unresolved' && one.name === other.name
+    default:
+      return one satisfies never
+  }
+}
+
 /** When the first head that names somebody was announced. */
 function namedSince(heads: readonly Head[]): ReadonlyMap<NameKey, Timestamp> {
   const since = new Map<NameKey, Timestamp>()
-  for (const { at, names } of heads) for (const key of names ?? []) if (!since.has(key)) since.set(key, at)
+  let last: Head['names'] = null
+  for (const { at, names } of heads) {
+    if (names === null || names === last) continue
+    for (const key of names) if (!since.has(key)) since.set(key, at)
+    last = names
+  }
   return since
 }
 
@@ -193,6 +228,8 @@ function namedAgain(heads: readonly Head[]): readonly { readonly at: Timestamp; 
   return read
     .slice(1)
     .flatMap(({ at, names }, index) =>
-      [...(names ?? [])].filter((key) => !read[index]?.names?.has(key)).map((key) => ({ at, key })),
+      names === read[index]?.names
+        ? []
+        : [...(names ?? [])].filter((key) => !read[index]?.names?.has(key)).map((key) => ({ at, key })),
     )
 }

@@ -1,3 +1,5 @@
+import { suspended as suspendedText } from '../commands/model/refusal-texts.ts'
+import { rejection } from '../commands/rejections-by-text.ts'
 import type { Texts } from '../commands/texts.ts'
 import type { Config } from '../config/config.ts'
 import { loginKey, type UserId } from '../facts/ids.ts'
@@ -20,7 +22,7 @@ import { isMember } from '../rfc/person-or-team.ts'
 import { type Stakeholders, stakeholdersOf } from '../rfc/stakeholders.ts'
 import { type Counted, countedIn } from './counted.ts'
 import { hintsFor, otherWords } from './hints.ts'
-import { type NotCounted, notCounted, suspendedIn } from './not-counted.ts'
+import { notCounted, type SuspendedConsent, suspendedIn } from './not-counted.ts'
 import { LOST_NOTES, notesOf, TOO_MUCH_TO_NOTE } from './notes-to-keep.ts'
 import {
   hasCommitted,
@@ -129,7 +131,7 @@ interface Commands {
   readonly shared: SharedProblem
   readonly isRequired: (person: UserId) => boolean
   readonly answers: Answers
-  readonly suspended: readonly NotCounted[]
+  readonly suspended: readonly SuspendedConsent[]
 }
 
 function commandsOf(theCase: Case<Texts>, observed: Observed, secret: string): Commands {
@@ -233,12 +235,20 @@ function answersTo(
   { counted, answers, suspended }: Commands,
   { rows, teams }: Statuses,
 ) {
-  const { rejections, undecided } = answers
-  const said = { accepted: counted.accepted, rejections, rows, teams }
+  const { undecided } = answers
+  // Whoever edits a post expects an answer; a deletion of another one is listed (C4, C6).
+  const edited = suspended.filter(({ post }) => post.revisions?.length !== 1)
+  const rejections = [
+    ...answers.rejections,
+    ...edited.map(({ post, by }) => rejection(post, suspendedText(by))),
+  ]
+  const isSuspended = new Set(suspended.map(({ post }) => post))
+  const accepted = new Set([...counted.accepted].filter((post) => !isSuspended.has(post)))
+  const said = { accepted, rejections, rows, teams }
   return {
     releases: counted.releases,
-    notCounted: notCounted(suspended, rejections),
-    accepted: [...counted.accepted],
+    notCounted: notCounted(suspended, answers.rejections),
+    accepted: [...accepted],
     rejections: [...rejections, ...hintsFor(theCase, said)],
     otherWords: otherWords(theCase, said),
     undecided,

@@ -1,7 +1,7 @@
 import type { Rejection } from '../commands/rejections-by-text.ts'
 import type { World } from '../commands/model/world.ts'
 import { postKey } from '../facts/keys.ts'
-import type { Snapshot } from '../facts/snapshot.ts'
+import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
 import type { Timestamp } from '../facts/ids.ts'
 import type { Folded } from '../ledger/fold.ts'
 import type { RecordedWord } from '../ledger/recorded-command.ts'
@@ -20,7 +20,7 @@ export function notCounted(
   rejections: readonly Rejection[],
 ): readonly NotCounted[] {
   return [
-    ...suspended,
+    ...suspended.map(({ who, what, why, url }) => ({ who, what, why, url })),
     ...rejections
       .filter(({ isAdvice }) => !isAdvice)
       .map(({ post, why }) => ({ who: post.author?.login ?? 'ghost', what: '', why, url: post.url })),
@@ -37,12 +37,18 @@ const SUSPENDED: ReadonlySet<RecordedWord> = new Set([
   'delegate',
 ])
 
+/** Consent that a deletion suspends, and its post. */
+export interface SuspendedConsent extends NotCounted {
+  readonly post: Post
+  readonly by: Person
+}
+
 /** Returns what counted of people until somebody else deleted a post of theirs that was not seen (C6). */
 export function suspendedIn(
   { posts, deletions }: Snapshot,
   { counted }: Folded,
   { mustSpeak }: Pick<World, 'mustSpeak'>,
-): readonly NotCounted[] {
+): readonly SuspendedConsent[] {
   const shown = new Map(posts.map((post) => [postKey(post), post]))
   return counted.flatMap(({ post: key, by, word }) => {
     const suspension = mustSpeak.get(by)
@@ -51,6 +57,8 @@ export function suspendedIn(
     const { person, since } = suspension
     return [
       {
+        post,
+        by: person,
         who: person.login,
         what: word === 'approve' ? 'Review' : `/${word}`,
         why: suspendedText(person.login, deletionAt(deletions, person.id, since)),

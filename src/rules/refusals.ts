@@ -20,7 +20,7 @@ import { byTime, EVER } from '../facts/time.ts'
 import { entriesOf } from '../ledger/append.ts'
 import type { NotCounted } from '../ledger/fold.ts'
 import type { Observed } from '../ledger/observed/observe.ts'
-import { actOf } from '../ledger/recorded-command.ts'
+import { actOf, namesUnfound } from '../ledger/recorded-command.ts'
 import type { Case } from '../rfc/case.ts'
 import { personProblem, teamProblem } from '../rfc/name-problems.ts'
 import { isUnreadTeam, keyOf, lookUp, personOrTeamOf, writtenKey } from '../rfc/person-or-team.ts'
@@ -71,10 +71,10 @@ export function refusalsOf(
   for (const one of folded.notCounted) {
     const post = posts.get(one.post)
     if (!post) continue
-    const isUndecided = unsighted.has(one.post)
-      ? BY_RIGHT.has(one.why)
-      : (stakeholders.isNamedUnknown(post.at) || addedUnread.some(({ at }) => at < post.at)) &&
-        BY_NAME.has(one.why)
+    const isNamedUnknown = stakeholders.isNamedUnknown(post.at) || addedUnread.some(({ at }) => at < post.at)
+    const isUndecided =
+      (isNamedUnknown && BY_NAME.has(one.why)) ||
+      (unsighted.has(one.post) && one.why === 'no maintainer or decider')
     if (isUndecided) undecided.add(post)
     else rejections.push(...refusalOf(one, post, said, aboutOf))
   }
@@ -83,7 +83,8 @@ export function refusalsOf(
     const post = posts.get(key)
     const command = said.command(key, which)
     const advice = post && command ? COMMANDS[command.word].advice(aboutOf(post, command, by)) : null
-    if (post && advice !== null && command?.word === word)
+    const isAllFound = word === 'add' && !namesUnfound(which)
+    if (post && advice !== null && command?.word === word && !isAllFound)
       rejections.push({ post, why: advice, isAdvice: true })
   }
   return { rejections: onceEach(rejections).toSorted((a, b) => byTime(a.post.at, b.post.at)), undecided }
@@ -95,9 +96,6 @@ const BY_NAME: ReadonlySet<NotCounted['why']> = new Set([
   'not named by themself',
   'names nobody who can be meant',
 ])
-
-/** Refusals that may turn out otherwise once the rights of the author can be read. */
-const BY_RIGHT: ReadonlySet<NotCounted['why']> = new Set([...BY_NAME, 'no maintainer or decider'])
 
 function refusalOf(
   { post: key, by, word, why, key: which }: NotCounted,
@@ -148,7 +146,9 @@ function ineligible(act: Act, why: Ineligible, post: Post, about: About | null):
   // An approval by somebody who is not a stakeholder gets no reply (C7).
   if (act.kind !== 'command' || about === null) return []
   if (act.word === 'misalign' && about.isRequired) return []
-  return [rejection(post, COMMANDS[act.word].refusal(why, about))]
+  // Whom it names may have been found since: then another telling of it counts.
+  const text = COMMANDS[act.word].refusal(why, about)
+  return text === '' ? [] : [rejection(post, text)]
 }
 
 function isMaintainerNow({ roles }: Snapshot, { login }: Person): boolean {
