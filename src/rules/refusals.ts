@@ -1,5 +1,4 @@
 import { COMMANDS } from '../commands/commands.ts'
-import { isConsent } from '../commands/effects.ts'
 import type { About, Ineligible, Target } from '../commands/model/command.ts'
 import {
   aboutUnknown,
@@ -148,7 +147,9 @@ function ineligible(act: Act, why: Ineligible, post: Post, about: About | null):
   // An approval by somebody who is not a stakeholder gets no reply (C7).
   if (act.kind !== 'command' || about === null) return []
   if (act.word === 'misalign' && about.isRequired) return []
-  return [rejection(post, COMMANDS[act.word].refusal(why, about))]
+  const text = COMMANDS[act.word].refusal(why, about)
+  // Whom it names may have been found meanwhile.
+  return text === '' ? [] : [rejection(post, text)]
 }
 
 function isMaintainerNow({ roles }: Snapshot, { login }: Person): boolean {

@@ -53,7 +53,7 @@ it('L5: shows each entry, what follows from it, and the outcome', () => {
 2026-03-02 00:00:02  head        aaaaaaa announced by run 2
 2026-03-02 00:00:05  post        comment-52 by @ada: /commit
                                  → @ada: committed about aaaaaaa
-2026-03-02 00:00:06  edit        comment-52 by @ada: /align and /commit; edited by @ada, first written 2026-03-02 00:00:05 (seen 2026-03-02 00:00:08)
+2026-03-02 00:00:06  edit        comment-52 by @ada: /commit and /align; edited by @ada, first written 2026-03-02 00:00:05 (seen 2026-03-02 00:00:08)
                                  → @ada: agrees with the problem statement of aaaaaaa (counts from 2026-03-02 00:00:05)
 2026-03-02 00:00:07  post        comment-73 by @linus: /object
                                  → objection #1 by @linus: open

@@ -328,7 +328,7 @@ describe('L5: edits and deletions', () => {
   })
 
   it('tells of a dismissal what no longer counts (C7)', () => {
-    const approval = post(5, ADA, ['approve'], { post: 'review-5' })
+    const approval = post(5, ADA, ['approve'], { post: 'review-5', tip: 'a'.repeat(40) })
     const dismissal = { ...MARCH, at: time(7), kind: 'dismissal', post: approval.post, by: EVE } as const
     expect(told(approval, dismissal).at(-1)).toBe("@eve dismissed a review by @ada; @ada's commitment ended")
     expect(told(post(5, ADA, ['help'], { post: 'review-5' }), dismissal)).toEqual([])
