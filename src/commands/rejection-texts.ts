@@ -61,5 +61,5 @@ export function tamperedText(writer: Person, { revisions }: Post): string {
     return `The edit history of this comment by @${writer.login} can't be read, so nothing in it counts as consent, and neither does an earlier commitment. @${writer.login} can post it again in a new comment.`
   const foreign = revisions.findLast(({ editor }) => editor?.id !== writer.id)
   const who = foreign?.editor ? `@${foreign.editor.login}` : "Someone whom GitHub doesn't name"
-  return `${who} edited this comment by @${writer.login}, so nothing new in it counts as consent; what it consented to before stands. @${writer.login} can post it again in a new comment.`
+  return `${who} edited this comment by @${writer.login}, so nothing in it counts as consent except what was counted before. @${writer.login} can post it again in a new comment.`
 }

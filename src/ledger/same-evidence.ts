@@ -74,8 +74,8 @@ function revisionOfBoth<Told extends EntryOf<'post' | 'edit'>>(first: Told, seco
     author: least(first.author, second.author),
     commands: commandsOfBoth(first.commands, second.commands),
     firstSight: sightOfBoth(first.firstSight, second.firstSight),
-    // Whoever saw it first showed what was the tip then.
-    tip: first.seen === second.seen ? least(first.tip, second.tip) : (first.tip ?? second.tip),
+    // Each was shown together with the post, so each proves that it was the tip after it.
+    tip: least(first.tip, second.tip),
     viaEmail: first.viaEmail || second.viaEmail,
   }
 }

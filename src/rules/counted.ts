@@ -14,7 +14,6 @@ import { isDescription } from '../rfc/documents-at.ts'
 import {
   joined,
   keyOf,
-  type NamedTeam,
   type PersonOrTeam,
   personOrTeamOf,
   teamMention,

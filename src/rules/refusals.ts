@@ -1,5 +1,4 @@
 import { COMMANDS } from '../commands/commands.ts'
-import { isConsent } from '../commands/effects.ts'
 import type { About, Ineligible, Target } from '../commands/model/command.ts'
 import {
   aboutUnknown,

@@ -13,6 +13,9 @@ function approve(told: Story, who: string, text: string): string {
   return told.say(who, text, { on: 'review', review: { state: 'approved', commit, isDismissed: false } })
 }
 
+const SUSPENDED =
+  "@ada /commit: A comment by @ada was later deleted by @mallory before it was seen, so consent in earlier comments by @ada doesn't count. @ada can post the commands again in a new comment."
+
 const notCounted = (told: Story) =>
   told.rfc().notCounted.map(({ who, what, why }) => `@${who} ${what}: ${why}`)
 
@@ -198,7 +201,7 @@ describe('C5: people are compared by user id', () => {
 
 describe('C5: a comment that somebody else edited', () => {
   const EDITED =
-    '@mallory edited this comment by @ada, so nothing new in it counts as consent; what it consented to before stands. @ada can post it again in a new comment.'
+    '@mallory edited this comment by @ada, so nothing in it counts as consent except what was counted before. @ada can post it again in a new comment.'
 
   it('is told in the verdict; what it said before stands, and what it says now is not listed', () => {
     const told = named(['ada'])
@@ -424,9 +427,7 @@ describe('C5: a comment that blocked before its edit', () => {
   })
 })
 
-describe('C4, C6: an edited comment of somebody whose other comment was deleted unseen is answered', () => {
-  const SUSPENDED = /^Someone else deleted a comment by @ada before this App read it/
-
+describe('C6: an edited comment of somebody whose other comment was deleted unseen is told not to count', () => {
   it.each<[string, (told: Story, id: string) => void]>([
     ['before it', (told, id) => edited(told, id, 'before')],
     ['in the very second', (told, id) => edited(told, id, 'at once')],
@@ -442,8 +443,7 @@ describe('C4, C6: an edited comment of somebody whose other comment was deleted 
     const told = named(['ada'])
     act(told, told.say('ada', '/commit'))
     expect(account(told)).toEqual(['waiting', '@ada silent'])
-    expect(told.rejections()).toEqual([expect.stringMatching(SUSPENDED)])
-    expect(told.rfc().accepted).toEqual([])
+    expect(notCounted(told)).toEqual([SUSPENDED])
   })
 
   function edited(told: Story, id: string, when: 'before' | 'at once' | 'after'): void {
@@ -454,16 +454,12 @@ describe('C4, C6: an edited comment of somebody whose other comment was deleted 
   }
 })
 
-describe('C4: a comment that is edited into a command after another of its writer’s was deleted', () => {
-  it('is answered, because it keeps the time of its first posting and consents to nothing (C5, C6)', () => {
+describe('C6: a comment that is edited into a command after another of its writer’s was deleted unseen', () => {
+  it('is told not to count, because it keeps the time of its first posting (C5)', () => {
     const told = named(['ada'])
-    const first = told.say('ada', 'one')
     const second = told.say('ada', 'two')
-    told.remove(first, 'mallory')
+    told.remove(told.say('ada', 'three'), 'mallory')
     told.edit(second, 'ada', '/commit')
-    expect([told.rfc().state, told.rejections()]).toEqual([
-      'waiting',
-      [expect.stringMatching(/post it again in a new comment/)],
-    ])
+    expect([told.rfc().state, notCounted(told)]).toEqual(['waiting', [SUSPENDED]])
   })
 })

@@ -465,14 +465,14 @@ describe('C4: a rejection says why and what to do', () => {
       'somebody else edited',
       (story, id) => story.edit(id, 'mallory', '/commit!'),
       [
-        '@ada: @mallory edited this comment by @ada, so nothing new in it counts as consent; what it consented to before stands. @ada can post it again in a new comment.',
+        '@ada: @mallory edited this comment by @ada, so nothing in it counts as consent except what was counted before. @ada can post it again in a new comment.',
       ],
     ],
     [
       'somebody edited whom GitHub does not name',
       (story, id) => story.edit(id, null, '/commit!'),
       [
-        "@ada: Someone whom GitHub doesn't name edited this comment by @ada, so nothing new in it counts as consent; what it consented to before stands. @ada can post it again in a new comment.",
+        "@ada: Someone whom GitHub doesn't name edited this comment by @ada, so nothing in it counts as consent except what was counted before. @ada can post it again in a new comment.",
       ],
     ],
     [
@@ -483,21 +483,13 @@ describe('C4: a rejection says why and what to do', () => {
       ],
     ],
     [
-      'its writer edited after somebody else deleted another comment of theirs unseen',
-      (story, id) => {
-        story.remove(story.say('ada', 'a thought'), 'mallory')
-        story.edit(id, 'ada', '/commit gladly')
-      },
-      [
-        "@ada: Someone else deleted a comment by @ada before this App read it, so what @ada consented to before doesn't count. @ada can post it again in a new comment.",
-      ],
-    ],
-    [
       'a version without a ledger turned down, whatever is shown now (C0)',
       (story, id) => {
         story.react(id, 'confused')
       },
-      ['@ada: `/commit` was rejected when it was posted. Post `/commit` again in a new comment.'],
+      [
+        "@ada: `/commit` was refused when it was posted, so it doesn't count. Post `/commit` again in a new comment.",
+      ],
     ],
   ])('for a commitment that %s (C5)', (_, act, why) => {
     expect(told((story) => act(story, story.say('ada', '/commit')))).toEqual(why)

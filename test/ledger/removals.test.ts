@@ -159,8 +159,8 @@ describe('C6: comments that somebody else deleted', () => {
     expect(told.rfc().notCounted).toEqual([
       {
         who: 'linus',
-        what: '',
-        why: "Someone else deleted a comment by @linus before this App read it, so what @linus consented to before doesn't count. @linus can post it again in a new comment.",
+        what: '/delegate',
+        why: "A comment by @linus was later deleted by @mallory before it was seen, so consent in earlier comments by @linus doesn't count. @linus can post the commands again in a new comment.",
         url: told.facts.posts[0]?.url,
       },
     ])
@@ -171,8 +171,8 @@ describe('C6: comments that somebody else deleted', () => {
     told.say('ada', '/commit')
     deletedLine(told, 'ada')
     expect(account(told)).toEqual(['waiting', '@ada silent'])
-    expect(told.rejections()).toEqual([
-      "Someone else deleted a comment by @ada before this App read it, so what @ada consented to before doesn't count. @ada can post it again in a new comment.",
+    expect(told.rfc().notCounted.map(({ what, why }) => `${what}: ${why}`)).toEqual([
+      "/commit: A comment by @ada was later deleted by someone else before it was seen, so consent in earlier comments by @ada doesn't count. @ada can post the commands again in a new comment.",
     ])
   })
 })

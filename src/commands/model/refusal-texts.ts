@@ -32,7 +32,7 @@ export function suspended(by: Person): string {
 export function refusedWhenSeen(said: Act): string {
   return said.kind === 'approve'
     ? "This approval didn't count when it was submitted. To commit, comment `/commit`."
-    : `\`${nameOf(said)}\` was rejected when it was posted. Post ${again(said)}.`
+    : `\`${nameOf(said)}\` was refused when it was posted, so it doesn't count. Post ${again(said)}.`
 }
 
 /** Returns the reply to what was posted before its writer became a maintainer. */

@@ -1,8 +1,6 @@
-import { COMMANDS } from '../../commands/commands.ts'
 import { isConsent } from '../../commands/effects.ts'
 import { commandLine, type Spoken } from '../../commands/model/spoken.ts'
 import { postOf, readForApp, spokenIn, type Texts } from '../../commands/texts.ts'
-import type { Mention } from '../../documents/markdown/mention.ts'
 import { digest } from '../../facts/external-id.ts'
 import type { CommitSha, PostId, Timestamp, UserId } from '../../facts/ids.ts'
 import { type PostKey, postKey, revisionKey } from '../../facts/keys.ts'

@@ -271,7 +271,7 @@ describe('C0: a /release from before the person was named', () => {
 describe('C0: a rejected command stays rejected', () => {
   it.each([
     ['/align\n/commit', [/^`\/align` was posted before @ada/, /^`\/commit` was posted before @ada/]],
-    ['/heard\n/commit', [/^`\/commit` was posted before @ada/, /^@ada has no open objections/]],
+    ['/heard\n/commit', [/^@ada has no open objections/, /^`\/commit` was posted before @ada/]],
   ])('from before the configuration named its writer (S2): %j', (text, why) => {
     const told = named(['linus'], { config: 'version: 1\n' })
     told.say('ada', text)
