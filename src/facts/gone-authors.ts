@@ -1,5 +1,6 @@
 import { keptIn } from './kept-notes.ts'
-import type { Person, Post, Snapshot } from './snapshot.ts'
+import type { Person } from './person.ts'
+import type { Post, Snapshot } from './snapshot.ts'
 
 /** The account that GitHub puts in place of deleted ones (GH-199). */
 const GHOST: Person = { id: 10137, login: 'ghost', type: 'User' }

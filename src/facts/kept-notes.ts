@@ -1,6 +1,7 @@
 import { readExternalId } from './external-id.ts'
 import type { CommitSha, Login, PostId, PullRequestNumber, Timestamp, UserId } from './ids.ts'
-import type { Person, PullRequestFacts, Run } from './snapshot.ts'
+import type { Person } from './person.ts'
+import type { PullRequestFacts, Run } from './snapshot.ts'
 import { byTime, wholeSecond } from './time.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { CommitSha, ObjectionNumber } from '../facts/ids.ts'
 import type { Problem } from '../facts/problem.ts'
-import type { Person } from '../facts/snapshot.ts'
+import type { Person } from '../facts/person.ts'
 import type { RfcVerdict } from '../rules/verdict.ts'
 import type { StakeholderStatus, TeamStatus } from '../rules/positions.ts'
 import { code, naming, quietly, words } from './escape.ts'

@@ -1,5 +1,6 @@
 import type { CommitSha, Login, ObjectionNumber, Time, UserId } from '../facts/ids.ts'
-import type { Person, Snapshot } from '../facts/snapshot.ts'
+import type { Person } from '../facts/person.ts'
+import type { Snapshot } from '../facts/snapshot.ts'
 import { type HeadSpan, headSpans } from '../rfc/heads.ts'
 import type { RfcVerdict } from '../rules/verdict.ts'
 import { isPending, type StakeholderStatus } from '../rules/positions.ts'

@@ -1,5 +1,6 @@
 import type { Release, Standing, World } from '../commands/model/world.ts'
-import type { Person, Snapshot } from '../facts/snapshot.ts'
+import type { Person } from '../facts/person.ts'
+import type { Snapshot } from '../facts/snapshot.ts'
 import type { Freshness } from '../rfc/freshness.ts'
 import { joined, keyOf, personKey } from '../rfc/person-or-team.ts'
 import type { RequiredTeam, Stakeholder, Stakeholders } from '../rfc/stakeholders.ts'

@@ -1,5 +1,6 @@
 import type { ObjectionNumber, Timestamp, UserId } from '../../facts/ids.ts'
-import type { Person, Post } from '../../facts/snapshot.ts'
+import type { Person } from '../../facts/person.ts'
+import type { Post } from '../../facts/snapshot.ts'
 import type { PersonOrTeam } from '../../rfc/person-or-team.ts'
 import type { Version } from '../../rfc/versions.ts'
 
