@@ -68,7 +68,7 @@ export function peopleAndTeamsIn(
 }
 
 /** Splits people and teams: people by id; membership of teams is read live. */
-export function whoIn(peopleAndTeams: readonly PersonOrTeam[]): {
+function whoIn(peopleAndTeams: readonly PersonOrTeam[]): {
   people: ReadonlySet<UserId>
   teams: readonly NamedTeam[]
 } {

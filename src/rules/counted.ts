@@ -64,7 +64,7 @@ export function countedIn(
       : releasedIn(snapshot, folded, releases),
     mustSpeak: new Map(
       [...folded.positions].flatMap(([id, { suspendedSince: since }]) =>
-        since === null ? [] : [[id, { person: said.person(id), since, isNoted: false }]],
+        since === null ? [] : [[id, { person: said.person(id), since }]],
       ),
     ),
     accepted: new Set(snapshot.posts.filter((post) => counted.has(postKey(post)))),

@@ -16,7 +16,7 @@ import { type PostKey, postKey } from '../facts/keys.ts'
 import { quoted } from '../facts/quoted.ts'
 import type { Person } from '../facts/person.ts'
 import type { Post, Snapshot } from '../facts/snapshot.ts'
-import { byTime, EVER } from '../facts/time.ts'
+import { byTime } from '../facts/time.ts'
 import { entriesOf } from '../ledger/append.ts'
 import type { NotCounted } from '../ledger/fold.ts'
 import type { Observed } from '../ledger/observed/observe.ts'
@@ -170,7 +170,7 @@ function onceEach(rejections: readonly Rejection[]): readonly Rejection[] {
 /** Whether somebody is named or known here, so that a release has somebody to let go (C3). */
 function knownIn(snapshot: Snapshot, stakeholders: Stakeholders, counted: Counted): About['isKnown'] {
   return (name) => {
-    if (stakeholders.isWritten(writtenKey(name), EVER)) return true
+    if (stakeholders.isWritten(writtenKey(name))) return true
     const found = personOrTeamOf(snapshot, name)
     if (!found) return false
     if (counted.added.has(keyOf(found))) return true

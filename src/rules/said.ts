@@ -20,8 +20,6 @@ export interface Said {
    * now that was not, or the other way round.
    */
   readonly command: (post: PostKey, key: string) => SpokenCommand | null
-  /** The commands of a post as it reads now. */
-  readonly commandsNow: (post: Post) => readonly SpokenCommand[]
   /** Whom `/add` names in what the author of a post wrote. */
   readonly addedIn: (post: PostKey) => readonly Mention[]
   readonly person: (id: UserId) => Person
@@ -57,8 +55,6 @@ export function saidIn(theCase: Case<Texts>, digestOf: (text: string) => Digest)
   return {
     person,
     command: (post, key) => commandsOf(post).get(key) ?? withOtherNames(commandsOf(post), key),
-    commandsNow: ({ text }) =>
-      spokenIn(postOf(texts, text)).flatMap((said) => (said.kind === 'command' ? [said] : [])),
     addedIn: (key) => {
       const post = posts.get(key)
       const own = post?.revisions?.filter(({ editor }) => editor?.id === post.author?.id)
