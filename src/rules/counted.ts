@@ -145,7 +145,7 @@ function objectionsOf({ objections }: Folded, said: Said): readonly Objection[] 
 /**
  * Everybody who was added. A team is held by its id and found by its name: where that finds it no more, the teams that the
  * same words or the notes name and that are not found stay required, with what is wrong with them; so does one that could
- * not be read when it was added (C3, V6).
+ * not be read when it was added (C3, V6). People whose `/add` was gone before there was a ledger are noted.
  */
 function addedIn(
   snapshot: Snapshot,
@@ -154,7 +154,8 @@ function addedIn(
 ): { readonly added: Map<string, Added>; readonly isUnknown: boolean } {
   const all = new Map<string, Added>()
   let isUnknown = false
-  const noted = keptIn(snapshot).added.flatMap((name) => (name.kind === 'team' ? [teamMention(name)] : []))
+  const former = keptIn(snapshot).added
+  const noted = former.flatMap((name) => (name.kind === 'team' ? [teamMention(name)] : []))
   for (const { name, at, by, post } of added) {
     const found = foundBy(snapshot, name, said)
     const unfound = found === null ? unfoundTeams(snapshot, name, [...said.addedIn(post), ...noted]) : []
@@ -169,6 +170,10 @@ function addedIn(
         by: said.person(by),
       })
     }
+  }
+  for (const name of former) {
+    if (name.kind === 'person' && !all.has(keyOf(name)))
+      all.set(keyOf(name), { personOrTeam: name, at: name.at, by: null })
   }
   return { added: all, isUnknown }
 }

@@ -69,7 +69,7 @@ export function statusesIn(
       recused: standing?.recused ?? null,
       released: release,
       leftInCommit,
-      addedBy: added.get(personKey(person.id))?.by.login ?? null,
+      addedBy: added.get(personKey(person.id))?.by?.login ?? null,
       silencedSince: mustSpeak.get(person.id)?.since ?? null,
       isAuthor: person.id === snapshot.pullRequest.author?.id,
     }

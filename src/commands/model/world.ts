@@ -54,7 +54,8 @@ export interface Objection {
 export interface Added {
   readonly personOrTeam: PersonOrTeam
   readonly at: Timestamp
-  readonly by: Person
+  /** Null where only a note of a version without a ledger tells of it. */
+  readonly by: Person | null
 }
 
 /** A release: a maintainer removed a stakeholder, with a reason that stays on record (C3). */

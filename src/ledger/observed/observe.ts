@@ -7,7 +7,7 @@ import type { Case } from '../../rfc/case.ts'
 import { append, appended, type Ledger } from '../append.ts'
 import { type Entry, identityOf } from '../entry.ts'
 import { type Folded, fold } from '../fold.ts'
-import { formerEvidence } from './former.ts'
+import { formerEvidence, notedDeletions } from './former.ts'
 import { lineDigest } from '../line-digest.ts'
 import { type Digest, nameKey } from '../recorded-command.ts'
 import { numbersToRecord } from '../numbers.ts'
@@ -60,6 +60,7 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
     ...(isFormer ? formerEvidence(snapshot, posts, digestOf) : []),
     ...tips,
     ...deletionsIn(snapshot),
+    ...notedDeletions(keptIn(snapshot).deleted, snapshot.at),
     ...statesIn(snapshot),
   ])
   // Not recorded: another read may show them again.
