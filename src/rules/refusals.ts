@@ -65,6 +65,11 @@ export function refusalsOf(
     isKnown: knownIn(snapshot, stakeholders, counted),
     isRecused: ({ id }) => (counted.standings.get(id)?.recused ?? null) !== null,
   })
+  // Before the record begins no head was announced, as a rule, and that is what people can understand.
+  const inWords = (one: NotCounted, { at }: Post): NotCounted =>
+    one.why === 'before the ledger began' && folded.heads.every((head) => head.at >= at)
+      ? { ...one, why: 'no head' }
+      : one
   const undecided = new Set<Post>()
   const rejections: Rejection[] = [...rejectionsByText(theCase)]
   for (const one of folded.notCounted) {
@@ -75,7 +80,7 @@ export function refusalsOf(
       (isNamedUnknown && BY_NAME.has(one.why)) ||
       (unsighted.has(one.post) && one.why === 'no maintainer or decider')
     if (isUndecided) undecided.add(post)
-    else rejections.push(...refusalOf(one, post, said, aboutOf))
+    else rejections.push(...refusalOf(inWords(one, post), post, said, aboutOf))
   }
   rejections.push(...refusedThen(theCase, ledger, isRequired))
   for (const { post: key, by, key: which, word } of folded.counted) {
