@@ -19,7 +19,7 @@ import { byTime, EVER } from '../facts/time.ts'
 import { entriesOf } from '../ledger/append.ts'
 import type { NotCounted } from '../ledger/fold.ts'
 import type { Observed } from '../ledger/observed/observe.ts'
-import { actOf, namesUnfound } from '../ledger/recorded-command.ts'
+import { actOf } from '../ledger/recorded-command.ts'
 import type { Case } from '../rfc/case.ts'
 import { personProblem, teamProblem } from '../rfc/name-problems.ts'
 import { isUnreadTeam, keyOf, lookUp, personOrTeamOf, writtenKey } from '../rfc/person-or-team.ts'
@@ -87,8 +87,7 @@ export function refusalsOf(
     const post = posts.get(key)
     const command = said.command(key, which)
     const advice = post && command ? COMMANDS[command.word].advice(aboutOf(post, command, by)) : null
-    const isAllFound = word === 'add' && !namesUnfound(which)
-    if (post && advice !== null && command?.word === word && !isAllFound)
+    if (post && advice !== null && command?.word === word)
       rejections.push({ post, why: advice, isAdvice: true })
   }
   return { rejections: onceEach(rejections).toSorted((a, b) => byTime(a.post.at, b.post.at)), undecided }

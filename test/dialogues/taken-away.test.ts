@@ -128,7 +128,7 @@ describe('while GitHub cannot be read, a success in doubt becomes a failure (V6)
       [(_, it) => github().editComment(it, 'ada', 'Never mind.'), 'action_required: Waiting for @ada'],
       [(_, it) => github().deleteComment(it, 'ada'), 'action_required: Waiting for @ada'],
       // What somebody else deletes changes nothing that is recorded.
-      [(_, it) => github().deleteComment(it, 'margaret'), 'success: Ready to merge: 1 committed'],
+      [(_, it) => github().deleteComment(it, 'margaret'), 'success: Ready to merge: 2 committed'],
     ]
     for (const [act, then] of acts) {
       const { story, commitment } = await committed()
