@@ -21,7 +21,7 @@ describe('V3: commands that were not counted, with the reason', () => {
         [
           'ada',
           '',
-          '@mallory edited this comment by @ada, so nothing new in it counts as consent; what it consented to before stands. @ada can post it again in a new comment.',
+          '@mallory edited this comment by @ada, so nothing in it counts as consent except what was counted before. @ada can post it again in a new comment.',
         ],
       ],
     ],
