@@ -1,5 +1,5 @@
 import { byTime } from '../facts/time.ts'
-import { type Entry, type EntryKind, type EntryOf, type Identity, identityOf } from './entry.ts'
+import { type Entry, type EntryKind, type EntryOf, type Identity, identityOf, textOf } from './entry.ts'
 import { sameEvidence } from './same-evidence.ts'
 
 /**
@@ -108,5 +108,5 @@ function turnOf({ kind }: Entry): number {
 const LATER: Partial<Record<EntryKind, number>> = { edit: 1, dismissal: 2, removal: 2 }
 
 function isEqual(one: Entry, other: Entry | undefined): boolean {
-  return one === other || (other !== undefined && JSON.stringify(one) === JSON.stringify(other))
+  return one === other || (other !== undefined && textOf(one) === textOf(other))
 }

@@ -2,7 +2,7 @@ import { endsCommitment, isConsent } from '../commands/effects.ts'
 import { digest } from '../facts/external-id.ts'
 import type { PostKey } from '../facts/keys.ts'
 import { entriesOf, type Ledger } from './append.ts'
-import type { Entry, EntryKind, EntryOf } from './entry.ts'
+import { type Entry, type EntryKind, type EntryOf, textOf } from './entry.ts'
 import { postEvents } from './events.ts'
 import { type Folded, fold, type NotCounted } from './fold.ts'
 import { actOf } from './recorded-command.ts'
@@ -41,7 +41,7 @@ export function newsOf(ledger: Ledger): string {
     if (entry.kind === 'head') return false
     return !('post' in entry) || entry.post === null || commands.has(entry.post)
   })
-  return digest([news, outcomeOf(fold(ledger))])
+  return digest([news.map(textOf), outcomeOf(fold(ledger))])
 }
 
 function partWith(ledger: Ledger, posts: ReadonlySet<PostKey>): Ledger {

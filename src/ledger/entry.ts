@@ -184,6 +184,15 @@ export function identityOf(entry: Entry): Identity {
   return `${entry.kind} ${JSON.stringify(identify(entry))}`
 }
 
+/** Returns an entry as a text that does not depend on the order in which its fields were told or stored. */
+export function textOf(entry: Entry): string {
+  return JSON.stringify(entry, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  )
+}
+
 /** Returns when a post was first written, of any revision. */
 export function writtenAt(revision: Revision): Timestamp {
   return revision.kind === 'post' ? revision.at : revision.written

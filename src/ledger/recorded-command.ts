@@ -74,12 +74,6 @@ export function commandKey({ word, line, names, about }: RecordedCommand): strin
   return JSON.stringify([word, line, names.map(nameKey), about])
 }
 
-/** Returns whether a command names somebody who could not be found, by its key. */
-export function namesUnfound(key: string): boolean {
-  const [, , names] = JSON.parse(key) as KeyParts
-  return names.some((name) => name.startsWith('name '))
-}
-
 /** Returns whether two keys differ by nothing but names that were found for one of them only. */
 export function isSameButUnfound(one: string, other: string): boolean {
   const [word, line, names, about] = JSON.parse(one) as KeyParts

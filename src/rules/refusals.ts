@@ -20,7 +20,7 @@ import { byTime } from '../facts/time.ts'
 import { entriesOf } from '../ledger/append.ts'
 import type { NotCounted } from '../ledger/fold.ts'
 import type { Observed } from '../ledger/observed/observe.ts'
-import { actOf, namesUnfound } from '../ledger/recorded-command.ts'
+import { actOf } from '../ledger/recorded-command.ts'
 import type { Case } from '../rfc/case.ts'
 import { personProblem, teamProblem } from '../rfc/name-problems.ts'
 import { isUnreadTeam, keyOf, lookUp, personOrTeamOf, writtenKey } from '../rfc/person-or-team.ts'
@@ -66,6 +66,11 @@ export function refusalsOf(
     isKnown: knownIn(snapshot, stakeholders, counted),
     isRecused: ({ id }) => (counted.standings.get(id)?.recused ?? null) !== null,
   })
+  // Before the record begins no head was announced, as a rule, and that is what people can understand.
+  const inWords = (one: NotCounted, { at }: Post): NotCounted =>
+    one.why === 'before the ledger began' && folded.heads.every((head) => head.at >= at)
+      ? { ...one, why: 'no head' }
+      : one
   const undecided = new Set<Post>()
   const rejections: Rejection[] = [...rejectionsByText(theCase)]
   for (const one of folded.notCounted) {
@@ -76,15 +81,14 @@ export function refusalsOf(
       (isNamedUnknown && BY_NAME.has(one.why)) ||
       (unsighted.has(one.post) && one.why === 'no maintainer or decider')
     if (isUndecided) undecided.add(post)
-    else rejections.push(...refusalOf(one, post, said, aboutOf))
+    else rejections.push(...refusalOf(inWords(one, post), post, said, aboutOf))
   }
   rejections.push(...refusedThen(theCase, ledger, isRequired))
   for (const { post: key, by, key: which, word } of folded.counted) {
     const post = posts.get(key)
     const command = said.command(key, which)
     const advice = post && command ? COMMANDS[command.word].advice(aboutOf(post, command, by)) : null
-    const isAllFound = word === 'add' && !namesUnfound(which)
-    if (post && advice !== null && command?.word === word && !isAllFound)
+    if (post && advice !== null && command?.word === word)
       rejections.push({ post, why: advice, isAdvice: true })
   }
   return { rejections: onceEach(rejections).toSorted((a, b) => byTime(a.post.at, b.post.at)), undecided }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { append, type Ledger, NO_LEDGER } from '../ledger/append.ts'
-import { type Entry, identityOf } from '../ledger/entry.ts'
+import { type Entry, identityOf, textOf } from '../ledger/entry.ts'
 import { readEntry } from '../ledger/entry-schema.ts'
 import { readStored, type StoredLedger } from '../ledger/stored-ledger.ts'
 import type { Database, Store } from './database.ts'
@@ -155,10 +155,10 @@ async function tellTogether(
   })
   const identities = new Set(before.entries.map(identityOf))
   const again = told.entries.filter((entry) => identities.has(identityOf(entry)))
-  const known = new Set(before.entries.map((entry) => JSON.stringify(entry)))
+  const known = new Set(before.entries.map(textOf))
   const changed = append(before, again)
-    .entries.map(rowOf)
-    .filter(({ entry }) => !known.has(entry))
+    .entries.filter((entry) => !known.has(textOf(entry)))
+    .map(rowOf)
   if (changed.length === 0) return false
   await db
     .updateTable('ledger_entry')

@@ -135,7 +135,7 @@ async function plays(fault: Fault, on = shared): Promise<{ met: ReadonlySet<stri
   await act(() => scene.says('grace', '/comit'), /^success/)
   // A token that GitHub does not take any more makes the App ask for a new one.
   github.revokeTokens()
-  await act(() => scene.deletes('margaret', committed), /^action_required: Waiting for @linus$/)
+  await act(() => scene.deletes('linus', committed), /^action_required: Waiting for @linus$/)
   await act(() => scene.says('linus', '/commit'), /^success/)
   await act(
     () => scene.pushes('author', { [FILE]: rfc(['ada', 'linus', 'grace'], 'From events, at once.') }),

@@ -21,20 +21,21 @@ async function untold(story: Scene, act: () => void): Promise<void> {
 }
 
 describe('a released person blocks, and somebody else deletes their post (C3, C6)', () => {
-  it.each(['/object who pays?', '/misalign it is not late', '/withdraw'])(
-    'in a comment: %s',
-    async (text) => {
-      const story = await released()
-      const comment = await story.says('ada', text)
-      await story.deletes('mallory', comment)
-      await story.says('linus', '/commit')
-      expect(said(story)).toBe('action_required: Waiting for @ada')
-      await story.says('author', '/refresh')
-      expect(said(story)).toBe('action_required: Waiting for @ada')
-      await story.says('margaret', '/release @ada she is on leave')
-      expect(said(story)).toMatch(/^success/)
-    },
-  )
+  it.each([
+    ['/object who pays?', 'failure: Objection #1 by @ada is open'],
+    ['/misalign it is not late', 'failure: @ada disputes the problem'],
+    ['/withdraw', 'action_required: Waiting for @ada'],
+  ])('which changes nothing of it, in a comment: %s', async (text, blocked) => {
+    const story = await released()
+    const comment = await story.says('ada', text)
+    await story.deletes('mallory', comment)
+    await story.says('linus', '/commit')
+    expect(said(story)).toBe(blocked)
+    await story.says('author', '/refresh')
+    expect(said(story)).toBe(blocked)
+    await story.says('margaret', '/release @ada she is on leave')
+    expect(said(story)).toMatch(/^success/)
+  })
 
   it('in a comment whose webhook was lost', async () => {
     const story = await released()
@@ -43,7 +44,7 @@ describe('a released person blocks, and somebody else deletes their post (C3, C6
     const comment = story.comments().at(-1)!
     await story.deletes('mallory', comment)
     await story.says('linus', '/commit')
-    expect(said(story)).toBe('action_required: Waiting for @ada')
+    expect(said(story)).toBe('failure: Objection #1 by @ada is open')
   })
 
   it('on a line', async () => {
@@ -54,7 +55,7 @@ describe('a released person blocks, and somebody else deletes their post (C3, C6
     expect(said(story)).toMatch(/^failure: Objection #1/)
     await story.does(() => github.deleteComment(comment, 'mallory'))
     await story.says('linus', '/commit')
-    expect(said(story)).toBe('action_required: Waiting for @ada')
+    expect(said(story)).toBe('failure: Objection #1 by @ada is open')
   })
 })
 

@@ -123,12 +123,14 @@ describe('while GitHub cannot be read, a success in doubt becomes a failure (V6)
   })
 
   it('by an edit or a deletion of a command (C5, C6)', async () => {
-    const acts: readonly ((story: Scene, commitment: Awaited<ReturnType<Scene['says']>>) => void)[] = [
-      (_, commitment) => github().editComment(commitment, 'ada', 'Never mind.'),
-      (_, commitment) => github().deleteComment(commitment, 'ada'),
-      (_, commitment) => github().deleteComment(commitment, 'margaret'),
+    type Act = (story: Scene, commitment: Awaited<ReturnType<Scene['says']>>) => void
+    const acts: readonly (readonly [Act, string])[] = [
+      [(_, it) => github().editComment(it, 'ada', 'Never mind.'), 'action_required: Waiting for @ada'],
+      [(_, it) => github().deleteComment(it, 'ada'), 'action_required: Waiting for @ada'],
+      // What somebody else deletes changes nothing that is recorded.
+      [(_, it) => github().deleteComment(it, 'margaret'), 'success: Ready to merge: 2 committed'],
     ]
-    for (const act of acts) {
+    for (const [act, then] of acts) {
       const { story, commitment } = await committed()
       const heal = readsFail()
       github().clock.advance(60)
@@ -136,7 +138,7 @@ describe('while GitHub cannot be read, a success in doubt becomes a failure (V6)
       await expect.poll(() => said(story)).toBe(IN_DOUBT)
       heal()
       await stage().settled()
-      expect(said(story)).toBe('action_required: Waiting for @ada')
+      expect(said(story)).toBe(then)
     }
   })
 
