@@ -4,10 +4,13 @@ import { shownAs } from '../commands/words/release.ts'
 import type { Mention } from '../documents/markdown/mention.ts'
 import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
 import { keptIn } from '../facts/kept-notes.ts'
-import { postKey } from '../facts/keys.ts'
+import { type PostKey, postKey } from '../facts/keys.ts'
 import type { Post, Snapshot } from '../facts/snapshot.ts'
+import type { Ledger } from '../ledger/append.ts'
 import type { Folded } from '../ledger/fold.ts'
+import type { Observed } from '../ledger/observed/observe.ts'
 import { type Name, type NameKey, nameKey } from '../ledger/recorded-command.ts'
+import { deletionsOf } from '../ledger/removals.ts'
 import type { Position, Release as RecordedRelease, Source } from '../ledger/state.ts'
 import type { Case } from '../rfc/case.ts'
 import { isDescription } from '../rfc/documents-at.ts'
@@ -37,13 +40,13 @@ export interface Counted extends Readonly<World> {
 export function countedIn(
   theCase: Case<Texts>,
   { namedAgain }: Pick<Stakeholders, 'namedAgain'>,
-  folded: Folded,
+  { ledger, folded }: Pick<Observed, 'ledger' | 'folded'>,
   said: Said,
 ): Counted {
   const { snapshot } = theCase
   const versionOf = versionsAbout(theCase)
   const counted = new Set(folded.counted.filter(({ word }) => word !== 'doubt').map(({ post }) => post))
-  const objections = objectionsOf(folded, said)
+  const objections = objectionsOf(folded, said, (post) => removalOf(snapshot, ledger, post, said))
   const held = [
     ...folded.objections,
     ...[...folded.positions].flatMap(([by, { misaligned }]) => (misaligned ? [{ ...misaligned, by }] : [])),
@@ -124,7 +127,11 @@ function standingOf(
 }
 
 /** One that its raiser deleted or edited away is closed, and nothing of it is shown. */
-function objectionsOf({ objections }: Folded, said: Said): readonly Objection[] {
+function objectionsOf(
+  { objections }: Folded,
+  said: Said,
+  removalOf: (post: PostKey) => Objection['removed'],
+): readonly Objection[] {
   return objections
     .filter(({ state, closedBy, post }) => state === 'open' || closedBy !== post)
     .map(({ number, by, at, post, key, state, answers }) => ({
@@ -134,12 +141,20 @@ function objectionsOf({ objections }: Folded, said: Said): readonly Objection[] 
       reason: reasonOf(said.command(post, key)),
       post: said.post(post, by, at),
       state,
+      removed: removalOf(post),
       answers: answers.map((answer) => {
         const shown = said.post(answer.post, by, at)
         const [, text = ''] = /^\S+\s*([\s\S]*)$/.exec(reasonOf(said.command(answer.post, answer.key))) ?? []
         return { at: shown.at, text, post: shown }
       }),
     }))
+}
+
+/** Who removed a post that GitHub does not show any more (C6). */
+function removalOf({ posts }: Snapshot, ledger: Ledger, key: PostKey, said: Said): Objection['removed'] {
+  if (posts.some((post) => postKey(post) === key)) return null
+  const { by = null, at = null } = deletionsOf(ledger).get(key) ?? {}
+  return { by: by === null ? null : said.person(by), at }
 }
 
 /**

@@ -45,7 +45,10 @@ export interface Objection {
   readonly at: Timestamp
   readonly reason: string
   readonly post: Post
-  readonly state: 'open' | 'heard' | 'withdrawn' | 'dissent' | 'left open' | 'set aside'
+  /** `removed`: it is open and does not block, and somebody else removed its post (P6). */
+  readonly state: 'open' | 'heard' | 'withdrawn' | 'dissent' | 'left open' | 'set aside' | 'removed'
+  /** Who removed its post and when, as far as that is known (L5); null while GitHub shows it. */
+  readonly removed: { readonly by: Person | null; readonly at: Timestamp | null } | null
   /** The RFC author's written answers, oldest first. */
   readonly answers: readonly { readonly at: Timestamp; readonly text: string; readonly post: Post }[]
 }
