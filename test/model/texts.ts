@@ -1,4 +1,6 @@
-import type { Config, History, Moment, RfcText, Sight } from './history.ts'
+import type { Config, History, Moment, RfcText, Sight, Tip } from './history.ts'
+
+const TEN_MINUTES = 600_000
 
 /** How things stand at the end of a history. */
 export const nowOf = ({ moments }: History) => moments.at(-1) as Moment
@@ -12,16 +14,13 @@ export function rfcFiles({ touched }: Sight, { folder, isBroken }: Config) {
 const isLabelled = ({ labels }: Sight, { label, isBroken }: Config) =>
   isBroken ? labels.length > 0 : labels.includes(label)
 
-/** Whether it counts as an RFC by a configuration (D2, D3, §13). */
-export const isRfc = (sight: Sight, config: Config) =>
-  rfcFiles(sight, config).length > 0 || isLabelled(sight, config)
-
-/** Whether it was one outside draft, and the App saw it: then it stays one (D5). */
-export function wasRfc(each: Moment, at: number, moments: readonly Moment[]): boolean {
-  // What a broken configuration could not judge is judged by the next one.
-  const judges = each.config.isBroken ? moments.slice(at).filter(({ isSeen }) => isSeen) : [each]
-  const isJudged = judges.some(({ config }) => !config.isBroken && isRfc(each, config))
-  return each.isSeen && each.isAnnounced && !each.isDraft && isJudged
+/** Whether it counts as an RFC by a configuration (D2, D3, §13); texts older than the App do not (D8). */
+export function isRfc(sight: Sight, config: Config): boolean {
+  const files = rfcFiles(sight, config)
+  const isOld = ({ isNew, head, base }: (typeof files)[number]) =>
+    !isNew && head && base && base.names === null && !head.names?.length
+  const isOlder = files.every(isOld) && config.names.length === 0 && !sight.description?.names?.length
+  return isLabelled(sight, config) || (files.length > 0 && (config.isBroken || !isOlder))
 }
 
 /** The documents; where no file is one and the label is there, the description, null if that is prose (D3). */
@@ -31,55 +30,90 @@ export function documentsIn(sight: Sight, config: Config): readonly (RfcText | n
   return isLabelled(sight, config) ? [sight.description] : []
 }
 
-/** Whom a document names; where it has no Alignment section, the description does (S1). */
+/** Whom a document names; where it has no Alignment section, the description does (T2). */
 export const namesFor = (text: RfcText | null, sight: Sight) => text?.names ?? sight.description?.names ?? []
-/** Whom the documents of a moment name by these configurations (S1), whom those at the base (S6), whom they name (S2). */
 export const documentNames = (sight: Sight, ...configs: readonly Config[]) =>
   configs.flatMap((config) => documentsIn(sight, config)).flatMap((text) => namesFor(text, sight))
-export const baseNames = (sight: Sight, ...configs: readonly Config[]) =>
-  configs.flatMap((config) => rfcFiles(sight, config)).flatMap(({ base }) => base?.names ?? [])
+const baseNames = (sight: Sight, config: Config) =>
+  rfcFiles(sight, config).flatMap(({ base }) => base?.names ?? [])
 const configNames = (sight: Sight, config: Config) =>
   (config.isByFolder ? rfcFiles(sight, config).length > 0 : isRfc(sight, config)) ? config.names : []
+/** Everybody whom a moment names: in texts (S1), by their versions at the base (S6), in the configuration (S2). */
+export const namesAt = (sight: Sight, ...configs: readonly Config[]) =>
+  configs.flatMap((config) =>
+    [documentNames, baseNames, configNames].flatMap((names) => names(sight, config)),
+  )
 
-/** Everybody whom a moment names by a configuration. */
-export const namesAt = (moment: Moment, config: Config) =>
-  [documentNames, baseNames, configNames].flatMap((names) => names(moment, config))
+/** Everybody who was named before a post: in texts and at the base by then, in the configuration at first sight (C0). */
+export function namedBefore({ moments }: History, seen: Moment, before: (at: string) => boolean) {
+  const then = moments.filter(({ at }) => before(at))
+  const inTexts = then.flatMap((each) => [
+    ...documentNames(each, each.config, seen.config),
+    ...baseNames(each, each.config),
+  ])
+  return [...inTexts, ...baseNames(seen, seen.config), ...configNames(seen, seen.config)]
+}
 
-/**
- * Everybody who is required: named now, or at any head since the draft was first left (S6). Of base and configuration
- * GitHub keeps no record: they are as they are now.
- */
-export function requiredAt(history: History) {
-  const { moments } = history
+/** Somebody but the author said a command that blocks or consents in between (S6, D5). */
+function isSpokenOn({ posts, people, author }: History, from: number, to: number): boolean {
+  const others = posts.filter(({ by }) => by !== author && people.has(by))
+  return others.some(({ opinion, readings }) =>
+    readings.some(
+      ({ by, at, says }) =>
+        by !== author &&
+        Date.parse(at) >= from &&
+        Date.parse(at) <= to &&
+        (opinion === 'request changes' || says.some(({ word }) => !NEITHER.includes(word))),
+    ),
+  )
+}
+const NEITHER = ['refused', 'no statement', 'near a hold']
+
+interface Stretch {
+  /** Milliseconds: when its first commit became the tip, and by when it was over; never known is endless. */
+  readonly from: number
+  readonly to: number
+  readonly isOver: boolean
+}
+
+/** The stretches of tips for which something is so and which stood while ready (S6). */
+function stretchesOf({ moments, tips, lostAt }: History, is: (each: Moment) => boolean): Stretch[] {
+  const end = (at: number) => moments[at]?.at ?? '9'
+  const readies = moments.flatMap((each, at) => (each.isDraft ? [] : [[each.at, end(at + 1)] as const]))
+  return moments.flatMap((each, at) => {
+    if (!is(each) || (at > 0 && is(moments[at - 1] as Moment))) return []
+    const after = moments.findIndex((later, index) => index > at && !is(later))
+    const next = after < 0 ? undefined : moments[after]
+    // A lost ledger takes every tip for one that stood while ready (L3); in one second so does everybody else (C0).
+    const isReady = at < lostAt || readies.some(([from, to]) => from <= (next?.at ?? '9') && each.at <= to)
+    if (!isReady) return []
+    const isKnown = at >= lostAt && (tips[each.tip] as Tip).isTimeKnown
+    const known = next && (tips[next.tip] as Tip).isTimeKnown ? next : undefined
+    const goneAt = (known ?? moments.find(({ isSeen }, index) => index >= after && isSeen) ?? each).at
+    const from = isKnown ? Date.parse(each.at) : Number.NEGATIVE_INFINITY
+    return [{ from, to: Date.parse(goneAt), isOver: next !== undefined }]
+  })
+}
+
+/** Named now, or by any tip while ready, announced or not, but for typing mistakes (S6). */
+export function requiredAt(history: History): string[] {
   const now = nowOf(history)
-  const left = moments.find(({ isDraft }) => !isDraft)?.at
-  // A head that was replaced in the very second of leaving draft counts, too: nobody is dropped.
-  const stood = moments.filter(({ isAnnounced, head }, at) => {
-    const next = moments[at + 1] ?? now
-    return isAnnounced && left && (next.at > left || (next.at === left && next.head !== head))
-  })
-  const inTexts = [now, ...stood].flatMap((moment) => namesAt(moment, now.config))
-  return [...inTexts, ...baseNames(now, now.config)]
+  const held = new Set(history.moments.flatMap((each) => documentNames(each, now.config)))
+  const isHeld = (name: string) =>
+    stretchesOf(history, (each) => documentNames(each, now.config).includes(name)).some(
+      ({ from, to, isOver }) => !isOver || to - from > TEN_MINUTES || isSpokenOn(history, from, to),
+    )
+  const atBase = history.moments.flatMap((each) => (each.isDraft ? [] : baseNames(each, now.config)))
+  return [...namesAt(now, now.config), ...atBase, ...[...held].filter(isHeld)]
 }
 
-/** Everybody who was named before a time (C0): in texts, which GitHub proves, or as the App saw it in the first moment after. */
-export function namedBefore({ moments, announced }: History, seen: Moment, before: (at: string) => boolean) {
-  const heads = moments.filter(({ at, head }) => before(at) && before(announced.get(head) ?? 'never'))
-  const inTexts = heads.flatMap((each) => documentNames(each, each.config, seen.config))
-  const atBase = [...heads, seen].flatMap((each) => baseNames(each, each.config))
-  return { inTexts, all: [...inTexts, ...atBase, ...configNames(seen, seen.config)] }
-}
-
-/** Names of heads that the announced head before did not name, and since when (C3). */
-export function namedAgain(history: History): { readonly at: string; readonly names: readonly string[] }[] {
+/** Once an RFC outside draft, always one, unless for less than ten minutes and nobody said anything (D5). */
+export function wasRfc(history: History): boolean {
   const { config } = nowOf(history)
-  const heads = history.moments.filter(({ isAnnounced }) => isAnnounced)
-  const bare = (each: Moment) => documentNames(each, config).map((name) => name.replace(/ \(.*/, ''))
-  return heads.slice(1).map((each, index) => {
-    const before = bare(heads[index] as Moment)
-    const names = bare(each).filter((name) => !before.includes(name))
-    return { at: [each.at, history.announced.get(each.head) ?? ''].sort().at(-1) as string, names }
-  })
+  return stretchesOf(history, (each) => isRfc(each, config)).some(
+    ({ from, to, isOver }) =>
+      !isOver || to - from >= TEN_MINUTES || isSpokenOn(history, Number.NEGATIVE_INFINITY, Infinity),
+  )
 }
 
 /** What is compared of a problem (F3): its words, wherever they stand. */
@@ -100,12 +134,39 @@ function textsIn(sight: Sight, config: Config, isProblem: boolean): string[] {
   return [...texts, ...deleted]
 }
 
-/** What the writer of a post could see: the newest head that was announced strictly before (F1). */
-export function sightOf(history: History, post: { at: string; commit: string | null }): Sight | undefined {
-  const before = history.moments.filter(({ at }) => at < post.at)
-  const forced = before.findLastIndex(({ isForced }) => isForced)
-  const line = before.slice(Math.max(0, forced))
-  const head = line.findLast((moment) => (history.announced.get(moment.head) ?? '9') < post.at)?.head
-  const touched = head && history.touched.get(post.commit ?? head)
-  return touched ? { ...(before.at(-1) as Moment), touched } : undefined
+/**
+ * What the writer of a post could see (F1): the head announced last, strictly before. Nothing, where another commit with
+ * another text may have been the tip by then: neither its time nor a read after the post shows that it came later.
+ */
+export function sightOf(history: History, post: { at: string; moment: number; commit: string | null }) {
+  const { tips, moments, touched } = history
+  const { config } = nowOf(history)
+  const isEarlier = ({ announced }: Tip) => announced !== null && announced < post.at
+  const shown = tips.findLastIndex(isEarlier)
+  const reviewed = tips.findLastIndex(({ head }) => head === post.commit)
+  const see = ({ from, head }: Tip): Sight => ({
+    ...(moments[from] as Moment),
+    touched: touched.get(head) ?? [],
+  })
+  const seen = tips[reviewed >= 0 && reviewed < shown ? reviewed : shown]
+  const mayBe = tips.slice(shown + 1).filter(({ isTimeKnown, at, from }) => {
+    const lastRead = moments.findLastIndex(({ isSeen }, index) => index < from && isSeen)
+    return post.moment > lastRead && !(isTimeKnown && at > post.at)
+  })
+  if (!seen || mayBe.some((tip) => textOf(see(tip), config) !== textOf(see(seen), config))) return undefined
+  return see(seen)
 }
+
+/** Names of heads that the announced head before did not have, and since when (C3). */
+export function namedAgain(history: History): { readonly at: string; readonly names: readonly string[] }[] {
+  const { tips, moments } = history
+  const heads = tips.filter(({ announced }) => announced !== null)
+  const of = ({ from }: Tip) => documentNames(moments[from] as Moment, nowOf(history).config).map(bare)
+  return heads.slice(1).map((head, index) => {
+    const before = of(heads[index] as Tip)
+    return { at: head.announced as string, names: of(head).filter((name) => !before.includes(name)) }
+  })
+}
+
+/** A team is the same whatever its quorum. */
+export const bare = (name: string) => name.replace(/ \(.*/, '')
