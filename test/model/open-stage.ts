@@ -55,12 +55,12 @@ function keeperOf(database: Client): Keeper {
     const { rows } = await database.query<{ table_name: string; column_name: string }>(
       "select table_name, column_name from information_schema.columns where table_schema = 'rfc' and column_name in ('repository_id', 'key')",
     )
-    return rows
-      .filter(({ table_name: name }) => !QUEUE.includes(name))
-      .map(({ table_name: name, column_name: column }) => [
-        name,
-        column === 'key' ? `key like '${id}/%'` : `repository_id = ${id}`,
-      ])
+    const found = new Map<string, string>()
+    for (const { table_name: name, column_name: column } of rows) {
+      const where = column === 'key' ? `key like '${id}/%'` : `repository_id = ${id}`
+      if (!QUEUE.includes(name)) found.set(name, where)
+    }
+    return [...found]
   }
   return {
     async copy(id) {
@@ -78,8 +78,13 @@ function keeperOf(database: Client): Keeper {
       for (const [table, where] of await tables(id))
         await database.query(`delete from rfc."${table}" where ${where}`)
       for (const [table, rows] of copy as [string, string][]) {
+        const { rows: columns } = await database.query(
+          "select quote_ident(column_name) as name from information_schema.columns where table_schema = 'rfc' and table_name = $1 and is_generated = 'NEVER'",
+          [table],
+        )
+        const names = columns.map(({ name }) => name).join(', ')
         await database.query(
-          `insert into rfc."${table}" overriding system value select * from json_populate_recordset(null::rfc."${table}", $1)`,
+          `insert into rfc."${table}" (${names}) overriding system value select ${names} from json_populate_recordset(null::rfc."${table}", $1)`,
           [rows],
         )
       }

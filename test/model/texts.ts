@@ -1,6 +1,6 @@
 import type { Config, History, Moment, RfcText, Sight, Tip } from './history.ts'
 
-const TEN_MINUTES = 600_000
+const TEN_MINUTES = Number(process.env.GRACE ?? 600_000)
 
 /** How things stand at the end of a history. */
 export const nowOf = ({ moments }: History) => moments.at(-1) as Moment
@@ -109,7 +109,9 @@ export function requiredAt(history: History): string[] {
 
 /** Once an RFC outside draft, always one, unless for less than ten minutes and nobody said anything (D5). */
 export function wasRfc(history: History): boolean {
-  const { config } = nowOf(history)
+  // What a broken configuration cannot judge is judged by the one before; without any, others pass (§13).
+  const config = history.moments.findLast((each) => !each.config.isBroken)?.config
+  if (!config) return false
   return stretchesOf(history, (each) => isRfc(each, config)).some(
     ({ from, to, isOver }) =>
       !isOver || to - from >= TEN_MINUTES || isSpokenOn(history, Number.NEGATIVE_INFINITY, Infinity),
@@ -149,9 +151,15 @@ export function sightOf(history: History, post: { at: string; moment: number; co
     touched: touched.get(head) ?? [],
   })
   const seen = tips[reviewed >= 0 && reviewed < shown ? reviewed : shown]
-  const mayBe = tips.slice(shown + 1).filter(({ isTimeKnown, at, from }) => {
-    const lastRead = moments.findLastIndex(({ isSeen }, index) => index < from && isSeen)
-    return post.moment > lastRead && !(isTimeKnown && at > post.at)
+  const isRead = (from: number, to: number) => moments.slice(from, to).some(({ isSeen }) => isSeen)
+  const mayBe = tips.filter((tip, index) => {
+    const next = tips[index + 1]
+    const isLater =
+      tip.from > post.moment && (isRead(post.moment, tip.from) || (tip.isTimeKnown && tip.at > post.at))
+    const isOver =
+      next &&
+      (isRead(next.from, post.moment) || (next.isTimeKnown && next.at < post.at && next.from <= post.moment))
+    return index > shown && !isLater && !isOver
   })
   if (!seen || mayBe.some((tip) => textOf(see(tip), config) !== textOf(see(seen), config))) return undefined
   return see(seen)
