@@ -19,35 +19,31 @@ function conclude(history: History, now: Moment): readonly Conclusion[] {
   const { people, author, moments } = history
   const { config } = now
   if (!now.isOpen || config.isBroken) return ['failure']
-  const { standings, of, added, isAway, waitedFor, areAll, counts, isHidden } = listen(history)
+  const { standings, of, added, waitedFor, areAll, isCommitted, hasAligned, isHidden } = listen(history)
   const required = [...rfc.requiredAt(history), ...added.keys()]
   /** Everybody named at a moment, by the configuration of then and that of now (P5), or added by then. */
   const namedBy = (each: Moment) => [
-    ...rfc.namesAt(each, each.config, config),
+    ...rfc.textNames(each, each.config, config),
+    ...rfc.configNames(each, each.config),
     ...[...added].flatMap(([name, time]) => (time <= each.at ? name : [])),
   ]
   // A quorum above the members is a problem when it is named; later, fewer members mean all of them (S3).
-  const hasEnough = (name: string, { team }: Moment) => {
-    const quorum = quorumOf(name)
-    return team.size > 0 && (quorum === 'all' || askedOf(name, team).length >= quorum)
+  const isEnough = (name: string, { team }: Moment) => {
+    const asked = askedOf(name, team).length
+    return asked > 0 && (asked >= quorumOf(name) || quorumOf(name) === Number.POSITIVE_INFINITY)
   }
-  const wasEnough = (name: string) =>
-    moments.some((each) => each.isSeen && namedBy(each).includes(name) && hasEnough(name, each))
-  const written = [
-    ...rfc.documentNames(now, config),
-    ...config.names,
-    ...required.filter((name) => name.includes('/')),
-  ]
-  const isWrong = written.some((name) => {
-    return (
-      !people.has(name) && !isAway(name) && !(quorumOf(name) && (hasEnough(name, now) || wasEnough(name)))
-    )
-  })
+  const isTeam = (name: string) =>
+    isEnough(name, now) ||
+    moments.some((each) => each.isSeen && namedBy(each).includes(name) && isEnough(name, each))
+  const written = [...rfc.documentNames(now, config), ...config.names, ...required.filter(quorumOf)]
+  const isWrong = written.some(
+    (name) => !people.has(name) && !of(name).away && !(quorumOf(name) && isTeam(name)),
+  )
   const blocks = (who: string, since: number) =>
     isAmong(required, who, now) ||
     moments.some((each, at) => at >= since && isAmong(namedBy(each), who, each))
-  const isBlocked = [...standings].some(([who, { objections, misaligned }]) =>
-    [...objections, ...misaligned].some(({ post }) => blocks(who, post.moment)),
+  const isBlocked = [...standings].some(([who, { open }]) =>
+    open.some(({ word, post }) => word !== 'near a hold' && blocks(who, post.moment)),
   )
   if (isBlocked || isWrong) return ['failure']
   // It left, and everybody has stepped out (D5).
@@ -57,17 +53,14 @@ function conclude(history: History, now: Moment): readonly Conclusion[] {
   })
   if (isIncomplete || rfc.rfcFiles(now, config).some(({ movedOn }) => movedOn)) return ['failure']
 
-  const text = rfc.textOf(now, config)
   const asked = waitedFor(required).flatMap((name) => (quorumOf(name) ? waitedFor(now.team) : name))
   const others = [...new Set(asked)].filter((who) => who !== author)
   // Which red it is where too few are left, S5 does not say.
   if (others.length < config.minimum) return ['failure', 'action_required']
-  const areEnough = others.filter((who) => counts(who, of(who).committed, text)).length >= config.minimum
+  const areEnough = others.filter(isCommitted).length >= config.minimum
   // Where the problem comes first, nothing counts before everybody has said how they read it (P3).
-  const spoke = (who: string) => [of(who).aligned, of(who).dissented]
-  const areAligned = !config.alignmentFirst || areAll(required, spoke, rfc.problemOf(now, config))
-  const isDone = areEnough && areAligned && areAll(required, (who) => [of(who).committed], text)
-  if (!isDone || now.isDraft) return ['action_required']
+  const areAligned = !config.alignmentFirst || areAll(required, hasAligned)
+  if (now.isDraft || !areEnough || !areAligned || !areAll(required, isCommitted)) return ['action_required']
   // Nothing turns green while GitHub does not show what consents; a green that stands is one that the ledger yields (V6).
   return isHidden ? ['success', 'failure', 'action_required'] : ['success']
 }

@@ -1,203 +1,170 @@
 import type { History, Moment, Post, Reading, Word } from './history.ts'
-import { bare, isRfc, namedAgain, namedBefore, nowOf, problemOf, sightOf, textOf } from './texts.ts'
+import * as rfc from './texts.ts'
 
-interface Statement {
+interface Said {
   readonly who: string
   readonly word: Word | 'request changes' | 'approve'
   readonly about: readonly string[]
   readonly at: string
-  /** Since when it stands there no more by its writer's own doing, or by a dismissal (C5, C6, C7). */
+  /** Since when it stands there no more (C5, C6, C7). */
   readonly gone: string | null
   readonly post: Post
   /** The moment of first sight: rights are as they were then (C0). */
   readonly seen: Moment
 }
 
-interface Word_ {
-  readonly by: Statement
-  readonly text: string
-  /** A member of the team when it was first seen (S3). */
-  readonly isMember: boolean
-}
+/** What a word was about: a text, or a Problem; `dissent` the Problem that a /disagree-commit is a word about, too (P3). */
+type About = { readonly by: Said; readonly text: string; readonly dissent?: string }
 
-/** Where somebody stands after everything that was said. */
+/** Where somebody stands; teams are released, too. */
 interface Standing {
-  readonly committed: Word_ | null
-  readonly aligned: Word_ | null
-  /** The Problem that a /disagree-commit which stands was about: it is a word about it, too (P3). */
-  readonly dissented: Word_ | null
-  readonly objections: readonly Statement[]
-  readonly misaligned: readonly Statement[]
-  /** Near misses of what blocks: what was committed to before does not count while they stand (C4). */
-  readonly near: readonly Statement[]
-  /** Why nobody waits for them (teams are released, too), and what that had ended. */
-  readonly away: {
-    readonly how: 'recused' | 'released'
-    readonly by: Statement
-    readonly was: Standing
-  } | null
+  readonly committed: About | null
+  readonly aligned: About | null
+  /** What blocks until something closes it: objections, other readings of the Problem, near misses (P5, C4). */
+  readonly open: readonly Said[]
+  readonly away: { readonly isReleased: boolean; readonly by: Said; readonly was: readonly Said[] } | null
 }
 
-const SAID_NOTHING = { committed: null, aligned: null, dissented: null, objections: [], misaligned: [] }
-const SILENT: Standing = { ...SAID_NOTHING, near: [], away: null }
-const BLOCKS = ['object', 'misalign', 'withdraw', 'near a hold', 'request changes', 'add']
-const STAYS = ['add', 'request changes']
+const SILENT: Standing = { committed: null, aligned: null, open: [], away: null }
+const BLOCKS: readonly string[] = ['object', 'misalign', 'withdraw', 'near a hold', 'request changes', 'add']
+const isBlock = ({ word }: Pick<Said, 'word'>) => BLOCKS.includes(word)
+const STEPS_OUT = ['approve', 'recuse', 'delegate']
 
 /** How many commitments a team needs (S3); of what is no team that exists: 0. */
-export function quorumOf(name: string): number | 'all' {
+export function quorumOf(name: string): number {
   const [team, quorum = '1'] = /^acme\/sre(?: \((\d+|all)\))?$/.exec(name) ?? []
-  return quorum === 'all' ? quorum : team ? Number(quorum) : 0
+  return quorum === 'all' ? Number.POSITIVE_INFINITY : team ? Number(quorum) : 0
 }
-
 /** Whom a team asks: the author fills no quorum but that of everybody (S3). */
 export const askedOf = (name: string, members: Iterable<string>) =>
-  [...members].filter((who) => quorumOf(name) === 'all' || who !== 'author')
-
+  [...members].filter((who) => quorumOf(name) === Number.POSITIVE_INFINITY || who !== 'author')
 /** Whether somebody is among these names, or is in a team that is. */
 export const isAmong = (names: readonly string[], who: string, { team }: Moment) =>
-  names.map(bare).includes(who) || (team.has(who) && names.some(quorumOf))
+  names.map(rfc.bare).includes(who) || (team.has(who) && names.some(quorumOf))
 
-/** The moment from which something is in the ledger (L2): its payload came, or a complete read found it while it was there. */
-function sightsOf({ moments, lostAt }: History, { deleted }: Post, told: number | null, since: number) {
-  const begun = moments.findIndex((each, at) => at >= lostAt && each.isSeen && isRfc(each, each.config))
-  const from = Math.max(since, begun < 0 ? Number.POSITIVE_INFINITY : begun)
-  const read = moments.findIndex(
-    ({ isSeen }, at) => at >= from && at < (deleted?.moment ?? Infinity) && isSeen,
-  )
-  const sights = [read, told !== null && told >= from ? told : -1].filter((at) => at >= 0)
-  return { begun, at: sights.length > 0 ? Math.min(...sights) : undefined }
+/** First sight, once there is a ledger (L2, L3): the payload, or a complete read while it was there. */
+function sightOf({ moments, lostAt }: History, { deleted }: Post, { told, moment }: Reading) {
+  const begun = moments.findIndex((each, at) => at >= lostAt && each.isSeen && rfc.isRfc(each, each.config))
+  const from = begun < 0 ? moments.length : Math.max(moment, begun)
+  const until = deleted?.moment ?? moments.length
+  const first = moments.findIndex(({ isSeen }, at) => at >= from && ((at < until && isSeen) || at === told))
+  return { begun, first, inDeletion: (deleted?.told ?? -1) >= from ? (deleted?.told ?? -1) : -1 }
 }
 
 /** What everybody said, as the ledger holds it. */
-function statementsOf(history: History): readonly Statement[] {
+function listenTo(history: History): readonly Said[] {
   const { moments, lostAt, people } = history
-  const all: (Statement & { readonly isRefused: boolean })[] = []
+  const all: (Said & { readonly isRefused: boolean })[] = []
   for (const post of history.posts.filter(({ by }) => people.has(by))) {
     const { by: who, deleted, readings, on, opinion, dismissedAt } = post
-    // Of two that are one decision, what is said on the other counts for nothing (V7); what is lost and deleted is gone (L3).
+    // Of two that are one decision, what is said on the other counts for nothing (V7); lost and deleted is gone (L3).
     if (moments[post.moment]?.isCarried || (deleted && deleted.moment < lostAt)) continue
-    const others = readings.filter(({ by }) => by !== who)
-    const touched = others[0]?.moment ?? Number.POSITIVE_INFINITY
     const own = readings.filter(({ by }) => by === who)
-    const isOwn = deleted?.by === who && deleted.told !== null
-    const isUnknown = deleted && deleted.told === null
-    const say = (
-      word: Statement['word'],
-      reading: Reading,
-      until?: Reading,
-      about: readonly string[] = [],
-    ) => {
-      const isBlock = BLOCKS.includes(word)
-      const { begun, at } = sightsOf(history, post, reading.told, reading.moment)
-      const isInDeletion =
-        isBlock && reading === readings.at(-1) && begun >= 0 && (deleted?.told ?? -1) >= begun
-      const inDeletion = isInDeletion ? deleted?.told : undefined
-      const seen = moments[at ?? inDeletion ?? -1]
+    const touched = readings.find(({ by }) => by !== who)?.moment ?? moments.length
+    const say = (word: Said['word'], reading: Reading, about: readonly string[] = [], until?: Reading) => {
+      const { begun, first, inDeletion } = sightOf(history, post, reading)
+      const blocks = isBlock({ word })
+      const seen = moments[first < 0 && blocks && reading === readings.at(-1) ? inDeletion : first]
       if (!seen) return
-      const blocked = reading.says.some((other) => BLOCKS.includes(other.word) && other.word !== 'add')
-      const isLate =
-        reading.moment >= touched || (at ?? 0) >= touched || post.at <= (moments[begun]?.at ?? '9')
+      const isBeside = reading.says.some((other) => isBlock(other) && other.word !== 'add')
+      const isLate = Math.max(reading.moment, first) >= touched || post.at <= (moments[begun] as Moment).at
       const isPlace = on === 'comment' || on === 'review'
-      const isRefused = !isBlock && (blocked || isLate || !isPlace || post.moment < lostAt)
+      const isRefused = !blocks && (isBeside || isLate || !isPlace || post.moment < lostAt)
       // What blocks in a post that others edited, or of which nobody knows who deleted it, stays (C5, C6).
-      const edited = isBlock && others.length > 0 ? undefined : until?.at
-      const ends = [
-        edited,
-        isOwn || (isUnknown && !isBlock) ? deleted.at : null,
-        isBlock ? null : dismissedAt,
-      ]
-      const gone = STAYS.includes(word) ? null : (ends.flatMap((end) => end ?? []).sort()[0] ?? null)
-      all.push({ who, word, about, at: isBlock ? reading.at : post.at, gone, post, seen, isRefused })
+      const isTaken = deleted && (deleted.told === null ? !blocks : deleted.by === who)
+      const edited = blocks && touched < moments.length ? null : until?.at
+      const ends = [edited, isTaken ? deleted.at : null, blocks ? null : dismissedAt].flatMap(
+        (end) => end ?? [],
+      )
+      const gone = word === 'add' || word === 'request changes' ? null : (ends.sort()[0] ?? null)
+      all.push({ who, word, about, at: blocks ? reading.at : post.at, gone, post, seen, isRefused })
     }
-    if (opinion === 'request changes' && own[0]) say(opinion, own[0])
-    if (opinion === 'approve' && own[0] && nowOf(history).config.countsReviews) say(opinion, own[0])
+    const isWord =
+      opinion === 'request changes' || (opinion === 'approve' && rfc.nowOf(history).config.countsReviews)
+    if (isWord && own[0]) say(opinion, own[0])
     for (const [index, reading] of own.entries()) {
       for (const { word, line, about } of reading.says) {
         const has = (each: Reading | undefined) => each?.says.some((other) => other.line === line)
-        if (has(own[index - 1]) || word === 'refused' || word === 'no statement') continue
         const until = own.find((later, at) => at > index && !has(later))
-        say(word, reading, until, about)
+        if (!has(own[index - 1])) say(word, reading, about, until)
       }
     }
   }
-  // What consents beside what blocks in one post or one second does not count, nor do approving and stepping out (C0).
-  const contradicts = (one: Statement, { who, word, at, post }: Statement) =>
-    who === one.who &&
-    (BLOCKS.includes(word)
-      ? word !== 'add' && (at === one.at || (word === 'request changes' && post === one.post))
-      : post === one.post && ['approve,delegate', 'approve,recuse'].includes([word, one.word].sort().join()))
-  return all.filter((one) => {
-    return BLOCKS.includes(one.word) || !(one.isRefused || all.some((other) => contradicts(one, other)))
-  })
+  // What consents beside what blocks in one post or one second does not count, nor does approving and stepping out (C0).
+  const isAgainst = (one: Said, other: Said) =>
+    other.who === one.who &&
+    (isBlock(other)
+      ? other.word !== 'add' &&
+        (other.at === one.at || (other.word === 'request changes' && other.post === one.post))
+      : other.post === one.post &&
+        other.word !== one.word &&
+        [one, other].every(({ word }) => STEPS_OUT.includes(word)))
+  return all.filter((one) => isBlock(one) || !(one.isRefused || all.some((other) => isAgainst(one, other))))
 }
 
-/** What everybody's statements come to, in the order of GitHub's time (P1–P5). */
+/** What everybody's words come to, in the order of GitHub's time (P1–P5). */
 export function listen(history: History) {
-  const { people, author, posts, moments } = history
-  const now = nowOf(history)
-  const { config } = now
+  const { people, author, posts } = history
+  const now = rfc.nowOf(history)
   const standings = new Map<string, Standing>()
   const added = new Map<string, string>()
-  const of = (name: string) => standings.get(bare(name)) ?? SILENT
-  const put = (name: string, standing: Partial<Standing>) =>
-    void standings.set(bare(name), { ...of(name), ...standing })
-  const isAway = (name: string) => of(name).away !== null
-  const endRelease = (name: string) => of(name).away?.how === 'released' && put(name, { away: null })
+  const of = (name: string) => standings.get(rfc.bare(name)) ?? SILENT
+  const put = (name: string, to: Partial<Standing>) =>
+    void standings.set(rfc.bare(name), { ...of(name), ...to })
+  const endRelease = (name: string) => of(name).away?.isReleased && put(name, { away: null })
 
-  function hear(by: Statement): void {
+  function hear(by: Said): void {
     const { who, word, about, at, post, seen } = by
-    const isBlock = BLOCKS.includes(word)
     // What happened in the same second is in doubt: for what blocks it came before.
-    const isBefore = (time: string) => time < at || (time === at && isBlock)
-    const names = [
-      ...namedBefore(history, seen, isBefore),
-      ...[...added].flatMap(([each, since]) => (isBefore(since) ? each : [])),
-    ]
-    const sight = isBlock ? undefined : sightOf(history, post)
-    if (!isBlock && !sight) return
-    const own = of(who)
+    const isBefore = (time: string) => time < at || (time === at && isBlock(by))
+    const then = history.moments.filter((each) => isBefore(each.at))
+    const inTexts = then.flatMap((each) => rfc.textNames(each, each.config, seen.config))
+    const since = [...added].flatMap(([each, time]) => (isBefore(time) ? each : []))
+    const names = [...inTexts, ...since, ...rfc.configNames(seen, seen.config)]
+    const sight = rfc.sightOf(history, post)
+    if (!isBlock(by) && !sight) return
+    const [name = ''] = about
+    const { aligned, open } = of(who)
     const isEligible = isAmong(names, who, seen)
     const isMaintainer = seen.maintainers.has(who)
-    const [name = ''] = about
-    const isMember = seen.team.has(who)
-    const word_ = (text: string) => ({ by, text, isMember })
-    const problem = sight ? word_(problemOf(sight, config)) : null
-    const committed = {
-      ...SILENT,
-      aligned: own.aligned,
-      committed: sight ? word_(textOf(sight, config)) : null,
-    }
-    const out = { ...SILENT, away: { how: 'recused', by, was: own } } as const
-    const unheard = own.objections.filter(({ post: { id } }) => name !== '' && String(id) !== name)
-    const isHeard = unheard.length < own.objections.length || own.objections.length === 0
-    const isFree = people.has(name) && name !== author && name !== who && of(name).away?.how !== 'recused'
-    const isKnown = isAmong(names, name, seen) || names.some((each) => bare(each) === name)
-    const isOwed = [...of(name).objections, ...of(name).misaligned].length > 0
-    const mayRelease = isMaintainer && who !== author && who !== name && (isKnown || isOwed)
-    const mayAdd = isEligible || isMaintainer || who === author
-    const ended = { committed: null, dissented: null, away: null }
-
+    const text = sight ? rfc.textOf(sight, now.config) : ''
+    const problem = sight ? rfc.problemOf(sight, now.config) : ''
+    const committed = { ...SILENT, aligned, committed: { by, text } }
+    const out = { ...SILENT, away: { isReleased: false, by, was: open } }
+    const objections = open.filter((each) => each.word === 'object')
+    const heard = objections.filter(({ post: { id } }) => name === '' || String(id) === name)
+    const left = open.filter(
+      (each) => each.word === 'near a hold' || (objections.includes(each) && !heard.includes(each)),
+    )
+    const isOut = of(name).away?.isReleased === false
+    const mayDelegate = names.includes(who) && people.has(name) && ![author, who].includes(name) && !isOut
+    const isKnown = isAmong(names.map(rfc.bare), name, seen) || of(name).open.length > 0
+    const ended = { committed: null, away: null }
     // What a word makes of where its writer stands, if it is accepted (C3).
-    const rules: Partial<Record<Statement['word'], Partial<Standing> | false>> = {
+    const rules: Partial<Record<Said['word'], Partial<Standing> | false>> = {
       commit: isEligible && committed,
-      'disagree-commit': isEligible && { ...committed, dissented: problem },
+      'disagree-commit': isEligible && { ...committed, committed: { by, text, dissent: problem } },
       approve: isEligible && seen.config.countsReviews && committed,
-      object: { ...ended, objections: [...own.objections, by] },
-      heard: isHeard && { away: null, objections: unheard, misaligned: [] },
-      align: isEligible && { away: null, aligned: problem, misaligned: [] },
-      misalign: { ...ended, aligned: null, misaligned: [...own.misaligned, by] },
+      object: { ...ended, open: [...open, by] },
+      heard: (heard.length > 0 || objections.length === 0) && { away: null, open: left },
+      align: isEligible && {
+        away: null,
+        aligned: { by, text: problem },
+        open: open.filter((each) => each.word !== 'misalign'),
+      },
+      misalign: { ...ended, aligned: null, open: [...open, by] },
       withdraw: isEligible && { ...ended, aligned: null },
       'request changes': ended,
-      'near a hold': { near: [...own.near, by] },
+      'near a hold': { open: [...open, by] },
       recuse: isEligible && out,
-      delegate: names.includes(who) && isFree && out,
-      release: mayRelease && { away: null },
-      add: mayAdd && {},
+      delegate: mayDelegate && out,
+      release: isMaintainer && ![author, name].includes(who) && isKnown && { away: null },
+      add: (isEligible || isMaintainer || who === author) && {},
     }
     const standing = rules[word]
     if (!standing) return
     put(who, standing)
-    if (word === 'release') put(name, { ...SILENT, away: { how: 'released', by, was: of(name) } })
+    if (word === 'release') put(name, { ...SILENT, away: { isReleased: true, by, was: of(name).open } })
     if (word !== 'add' && word !== 'delegate') return
     for (const each of about.filter((one) => people.has(one) || quorumOf(one))) {
       added.set(each, added.get(each) ?? at)
@@ -205,77 +172,59 @@ export function listen(history: History) {
     }
   }
 
-  /** Its writer took it back, or it was dismissed, from then on: what it had ended stays so, but who stepped out is back. */
-  function forget(by: Statement): void {
-    const isOther = (each: Statement) => each !== by
-    const keep = (each: Word_ | null) => (each?.by === by ? null : each)
-    for (const [who, { away, ...standing }] of standings) {
-      const back =
-        away?.by === by ? { objections: away.was.objections, misaligned: away.was.misaligned } : null
+  /** From then on it is taken back: what it had ended stays so, but who had stepped out is back (C6). */
+  function forget(by: Said): void {
+    for (const [who, { committed, aligned, open, away }] of standings) {
+      const back = away?.by === by ? away.was : open
       put(who, {
-        committed: keep(standing.committed),
-        aligned: keep(standing.aligned),
-        dissented: keep(standing.dissented),
-        objections: (back ?? standing).objections.filter(isOther),
-        misaligned: (back ?? standing).misaligned.filter(isOther),
-        near: standing.near.filter(isOther),
-        away: back ? null : away,
+        committed: committed?.by === by ? null : committed,
+        aligned: aligned?.by === by ? null : aligned,
+        open: back.filter((each) => each !== by),
+        away: away?.by === by ? null : away,
       })
     }
   }
 
-  const said = statementsOf(history)
+  const said = listenTo(history)
+  const again = rfc.namedAgain(history)
   const events = [
-    ...said.map((by) => ({
-      at: by.at,
-      rank: Number(BLOCKS.includes(by.word)),
-      id: by.post.id,
-      does: () => hear(by),
-    })),
-    ...said.flatMap((by) => (by.gone ? [{ at: by.gone, rank: 2, id: 0, does: () => forget(by) }] : [])),
-    ...namedAgain(history).map(({ at, names }) => ({
-      at,
-      rank: 3,
-      id: 0,
-      does: () => names.map(endRelease),
-    })),
+    ...said.map((by) => ({ at: by.at, rank: isBlock(by) ? 1 : 0, id: by.post.id, does: () => hear(by) })),
+    ...said.flatMap((by) => (by.gone ? { at: by.gone, rank: 2, id: 0, does: () => forget(by) } : [])),
+    ...again.map(({ at, names }) => ({ at, rank: 3, id: 0, does: () => void names.map(endRelease) })),
   ]
-  for (const { does } of events.sort((a, b) => {
-    return a.at === b.at ? a.rank - b.rank || a.id - b.id : a.at < b.at ? -1 : 1
-  }))
-    does()
+  events.sort((a, b) => (a.at === b.at ? a.rank - b.rank || a.id - b.id : a.at < b.at ? -1 : 1))
+  for (const { does } of events) does()
 
-  /** Until when commitments do not count, for others deleted what nobody had seen (C6). */
+  /** Until when commitments are suspended, for somebody else deleted what nobody had seen (C6). */
   function silencedUntil(who: string): string {
-    const gone = posts.filter(({ by, deleted }) => by === who && deleted)
-    const wasSeen = (post: Post) =>
-      sightsOf({ ...history }, post, post.readings[0]?.told ?? null, post.moment).at !== undefined
-    const byOthers = gone.flatMap(({ deleted }) => (deleted && deleted.by !== who ? deleted.at : []))
-    const missing = gone.filter(
-      (post) => !(post.deleted?.by === who && post.deleted.told !== null) && wasSeen(post),
-    )
-    return byOthers.length > missing.length ? (byOthers.at(-1) as string) : ''
-  }
-
-  const counts = (who: string, word: Word_ | null, text: string) =>
-    word?.text === text && of(who).near.every(({ at }) => at < word.by.at) && silencedUntil(who) < word.by.at
-  const waitedFor = (names: Iterable<string>) =>
-    [...names].filter((name) => !isAway(name) && (people.has(name) || quorumOf(name)))
-  /** Whether everybody who is waited for has such a word; of a team as many as it needs, or all that are left (S3). */
-  function areAll(
-    names: readonly string[],
-    words: (who: string) => readonly (Word_ | null)[],
-    text: string,
-  ): boolean {
-    return waitedFor(names).every((name) => {
-      if (!quorumOf(name)) return words(name).some((word) => counts(name, word, text))
-      const asked = askedOf(name, waitedFor(now.team))
-      const isFor = (who: string) => words(who).some((word) => counts(who, word, text) && word?.isMember)
-      const quorum = quorumOf(name)
-      const needed = quorum === 'all' ? asked.length : Math.min(quorum, asked.length)
-      return asked.filter(isFor).length >= needed
+    const gone = posts.flatMap((post) => (post.by === who && post.deleted ? { post, ...post.deleted } : []))
+    const events = gone.filter(({ by }) => by !== who)
+    const missing = gone.filter(({ by, told, post }) => {
+      return !(by === who && told !== null) && sightOf(history, post, post.readings[0] as Reading).first >= 0
     })
+    return events.length > missing.length ? (events.at(-1)?.at ?? '') : ''
   }
-  const isHidden = said.some(({ post, word, gone }) => post.isHidden && !gone && !BLOCKS.includes(word))
-  return { standings, of, added, isAway, waitedFor, areAll, counts, isHidden, moments }
+  const isNear = (each: Said) => each.word === 'near a hold'
+  const counts = (who: string, { by }: About) =>
+    silencedUntil(who) < by.at && of(who).open.every((each) => !isNear(each) || each.at < by.at)
+  const isCommitted = (who: string) => {
+    const { committed } = of(who)
+    return committed?.text === rfc.textOf(now, now.config) && counts(who, committed) ? committed : null
+  }
+  const hasAligned = (who: string) => {
+    const { aligned, committed } = of(who)
+    const problem = rfc.problemOf(now, now.config)
+    return aligned?.text === problem ? aligned : committed?.dissent === problem ? committed : null
+  }
+  const waitedFor = (names: Iterable<string>) =>
+    [...names].filter((name) => !of(name).away && (people.has(name) || quorumOf(name)))
+  /** Whether everybody who is waited for is so; of a team as many as it needs, members then and now, or all who are left (S3). */
+  const areAll = (names: readonly string[], is: (who: string) => About | null) =>
+    waitedFor(names).every((name) => {
+      const asked = askedOf(name, waitedFor(now.team))
+      const are = asked.filter((who) => is(who)?.by.seen.team.has(who))
+      return quorumOf(name) ? are.length >= Math.min(quorumOf(name), asked.length) : is(name) !== null
+    })
+  const isHidden = said.some((by) => by.post.isHidden && !by.gone && !isBlock(by))
+  return { standings, of, added, waitedFor, areAll, isCommitted, hasAligned, isHidden }
 }
