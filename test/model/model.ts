@@ -32,9 +32,9 @@ function conclude(history: History, now: Moment): readonly Conclusion[] {
     const asked = askedOf(name, team).length
     return asked > 0 && (asked >= quorumOf(name) || quorumOf(name) === Number.POSITIVE_INFINITY)
   }
+  const known = moments.filter((each, at) => at >= history.lostAt && each.isSeen)
   const isTeam = (name: string) =>
-    isEnough(name, now) ||
-    moments.some((each) => each.isSeen && namedBy(each).includes(name) && isEnough(name, each))
+    isEnough(name, now) || known.some((each) => namedBy(each).includes(name) && isEnough(name, each))
   const written = [...rfc.documentNames(now, config), ...config.names, ...required.filter(quorumOf)]
   const isWrong = written.some(
     (name) => !people.has(name) && !of(name).away && !(quorumOf(name) && isTeam(name)),
