@@ -202,6 +202,30 @@ const SCENES: readonly (readonly Step[])[] = [
     does({ act: 'restore the copy' }),
     says('ada', '/align'),
   ],
+  // Back to a head that nobody announced anew, a push that nobody told of, and words in between (F1, S6).
+  [pushes('ada', 'at once'), does({ act: 'force back', head: 0 }), says('ada', '/commit')],
+  [
+    does({ act: 'push', to: { names: 'ada, linus', look: 'code' }, isLost: true }),
+    says('ada', '/commit'),
+    { ...pushes('ada', 'plain'), wait: 900 },
+    says('ada', '/commit'),
+  ],
+  // Who was no member when they spoke fills no quorum (S3).
+  [
+    pushes('ada, acme/sre (2)', 'plain'),
+    does({ act: 'leave', who: 'ada' }),
+    says('ada', '/commit'),
+    does({ act: 'join', who: 'ada' }),
+    says('linus', '/commit'),
+  ],
+  // What a word had ended stays so when it is dismissed, or its post deleted (C6, C7).
+  [
+    says('ada', '/object'),
+    does({ act: 'review', who: 'ada', opinion: 'approve', text: '/commit' }),
+    does({ act: 'dismiss', which: -1 }),
+    says('ada', '/commit'),
+  ],
+  [says('ada', '/object'), says('ada', '/commit'), does({ act: 'delete', which: -1 })],
   // Typing mistakes are mended within ten minutes, or later.
   [pushes('ada, linus', 'plain'), pushes('ada', 'plain'), says('ada', '/commit')],
   [pushes('ada, linus', 'plain'), { ...pushes('ada', 'plain'), wait: 900 }, says('ada', '/commit')],

@@ -37,6 +37,7 @@ const baseNames = (sight: Sight, config: Config) =>
   rfcFiles(sight, config).flatMap(({ base }) => base?.names ?? [])
 export const configNames = (sight: Sight, config: Config) =>
   (config.isByFolder ? rfcFiles(sight, config).length > 0 : isRfc(sight, config)) ? config.names : []
+const namesAt = (sight: Sight, config: Config) => [...textNames(sight, config), ...configNames(sight, config)]
 export const textNames = (sight: Sight, ...configs: readonly Config[]) =>
   configs.flatMap((config) => [...documentNames(sight, config), ...baseNames(sight, config)])
 
@@ -83,8 +84,11 @@ export function requiredAt(history: History): string[] {
       (time) => time <= 600_000,
     ).length > 0
   const held = [...new Set(moments.flatMap(names))].filter(isHeld)
-  const atBase = moments.flatMap((each) => (each.isDraft ? [] : baseNames(each, config)))
-  return [...held, ...atBase, ...textNames(nowOf(history), config), ...configNames(nowOf(history), config)]
+  // Neither the base nor the configuration lets anybody go when the RFC leaves (S6, D5).
+  const stood = moments.flatMap((each) =>
+    each.isDraft ? [] : [...baseNames(each, config), ...configNames(each, config)],
+  )
+  return [...held, ...stood, ...namesAt(nowOf(history), config)]
 }
 
 /** Once it was seen as an RFC outside draft, it is one for good (D5). What a broken configuration cannot judge, the one before does. */
