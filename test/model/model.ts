@@ -24,7 +24,7 @@ function conclude(history: History, now: Moment): readonly Conclusion[] {
   /** Everybody named at a moment, by the configuration of then and that of now (P5), or added by then. */
   const namedBy = (each: Moment) => [
     ...rfc.textNames(each, each.config, config),
-    ...rfc.configNames(each, each.config),
+    ...rfc.configuredAt(history, each),
     ...[...added].flatMap(([name, time]) => (time <= each.at ? name : [])),
   ]
   // A quorum above the members is a problem when it is named; later, fewer members mean all of them (S3).

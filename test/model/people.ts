@@ -120,7 +120,7 @@ export function listen(history: History) {
     const then = history.moments.filter((each) => isBefore(each.at))
     const inTexts = then.flatMap((each) => rfc.textNames(each, each.config, seen.config))
     const since = [...added].flatMap(([each, time]) => (isBefore(time) ? each : []))
-    const names = [...inTexts, ...since, ...rfc.configNames(seen, seen.config)]
+    const names = [...inTexts, ...since, ...rfc.configuredAt(history, seen)]
     const sight = rfc.sightOf(history, post)
     if (!isBlock(by) && !sight) return
     const [name = ''] = about

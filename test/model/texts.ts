@@ -35,8 +35,11 @@ export const documentNames = (sight: Sight, config: Config) =>
   documentsIn(sight, config).flatMap((text) => namesFor(text, sight))
 const baseNames = (sight: Sight, config: Config) =>
   rfcFiles(sight, config).flatMap(({ base }) => base?.names ?? [])
-export const configNames = (sight: Sight, config: Config) =>
+const configNames = (sight: Sight, config: Config) =>
   (config.isByFolder ? rfcFiles(sight, config).length > 0 : isRfc(sight, config)) ? config.names : []
+/** Whom a configuration names at a moment, also of an RFC that has left by then (D5). */
+export const configuredAt = ({ moments }: History, then: Moment) =>
+  moments.slice(0, moments.indexOf(then) + 1).flatMap((each) => configNames(each, then.config))
 const namesAt = (sight: Sight, config: Config) => [...textNames(sight, config), ...configNames(sight, config)]
 export const textNames = (sight: Sight, ...configs: readonly Config[]) =>
   configs.flatMap((config) => [...documentNames(sight, config), ...baseNames(sight, config)])
