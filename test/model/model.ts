@@ -43,7 +43,7 @@ function conclude(history: History, now: Moment): readonly Conclusion[] {
     isAmong(required, who, now) ||
     moments.some((each, at) => at >= since && isAmong(namedBy(each), who, each))
   const isBlocked = [...standings].some(([who, { open }]) =>
-    open.some(({ word, post }) => word !== 'near a hold' && blocks(who, post.moment)),
+    open.some(({ word, post }) => word !== 'near a block' && blocks(who, post.moment)),
   )
   if (isBlocked || isWrong) return ['failure']
   // It left, and everybody has stepped out (D5).

@@ -26,7 +26,7 @@ interface Standing {
 }
 
 const SILENT: Standing = { committed: null, aligned: null, open: [], away: null }
-const BLOCKS: readonly string[] = ['object', 'misalign', 'withdraw', 'near a hold', 'request changes', 'add']
+const BLOCKS: readonly string[] = ['object', 'misalign', 'withdraw', 'near a block', 'request changes', 'add']
 const isBlock = ({ word }: Pick<Said, 'word'>) => BLOCKS.includes(word)
 const STEPS_OUT = ['approve', 'recuse', 'delegate']
 
@@ -134,7 +134,7 @@ export function listen(history: History) {
     const objections = open.filter((each) => each.word === 'object')
     const heard = objections.filter(({ post: { id } }) => name === '' || String(id) === name)
     const left = open.filter(
-      (each) => each.word === 'near a hold' || (objections.includes(each) && !heard.includes(each)),
+      (each) => each.word === 'near a block' || (objections.includes(each) && !heard.includes(each)),
     )
     const isOut = of(name).away?.isReleased === false
     const mayDelegate = names.includes(who) && people.has(name) && ![author, who].includes(name) && !isOut
@@ -155,7 +155,7 @@ export function listen(history: History) {
       misalign: { ...ended, aligned: null, open: [...open, by] },
       withdraw: isEligible && { ...ended, aligned: null },
       'request changes': ended,
-      'near a hold': { open: [...open, by] },
+      'near a block': { open: [...open, by] },
       recuse: isEligible && out,
       delegate: mayDelegate && out,
       release: isMaintainer && ![author, name].includes(who) && isKnown && { away: null },
@@ -204,7 +204,7 @@ export function listen(history: History) {
     })
     return events.length > missing.length ? (events.at(-1)?.at ?? '') : ''
   }
-  const isNear = (each: Said) => each.word === 'near a hold'
+  const isNear = (each: Said) => each.word === 'near a block'
   const counts = (who: string, { by }: About) =>
     silencedUntil(who) < by.at && of(who).open.every((each) => !isNear(each) || each.at < by.at)
   const isCommitted = (who: string) => {

@@ -66,7 +66,7 @@ function stretchesOf(
     const gone = known(next) ? next : moments.find(({ isSeen }, index) => index >= after && isSeen)
     const isSpoken = posts.some(({ by, opinion, readings }) =>
       readings.some(({ at: time, says }) => {
-        const isCommand = says.some(({ word }) => !['refused', 'no statement', 'near a hold'].includes(word))
+        const isCommand = says.some(({ word }) => !['refused', 'no statement', 'near a block'].includes(word))
         const isThen = time >= each.at && gone && time <= gone.at
         return by !== author && people.has(by) && isThen && (isCommand || opinion === 'request changes')
       }),
