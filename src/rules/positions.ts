@@ -1,6 +1,6 @@
 import type { Release, Standing } from '../commands/model/world.ts'
 import type { CommitSha } from '../facts/ids.ts'
-import type { Person } from '../facts/snapshot.ts'
+import type { Person } from '../facts/person.ts'
 import type { Freshness } from '../rfc/freshness.ts'
 import type { RequiredTeam } from '../rfc/stakeholders.ts'
 
