@@ -110,6 +110,7 @@ function standingOf(
       ...source(commitment),
       kind: commitment.kind,
       version: versionOf(commitment.at, commitment.commit),
+      teams: commitment.teams,
     },
     recused: recused && {
       ...source(recused),

@@ -190,9 +190,14 @@ function targetsIn({ snapshot, texts }: Case<Texts>): readonly Mention[] {
         .flatMap(({ word, names }) => (COMMANDS[word].namesPeople ? names : [])),
     ).slice(0, MOST_TARGETS),
   )
+  const told = snapshot.remembered.told
+    .flatMap((trigger) => (trigger.kind === 'remark' ? [trigger.text, trigger.told?.before ?? null] : []))
+    .flatMap((text) => (text === null ? [] : commandsIn(texts, text)))
+    .flatMap(({ word, names }) => (COMMANDS[word].namesPeople ? names : []))
+    .slice(0, MOST_TARGETS)
   const { added, named } = keptIn(snapshot)
   const noted = [...added, ...named].flatMap((name) => (name.kind === 'team' ? [teamMention(name)] : []))
-  return uniqueNames([...said, ...noted])
+  return uniqueNames([...said, ...told, ...noted])
 }
 
 /** The deciders of the configuration, once someone used `/release` (C3). */

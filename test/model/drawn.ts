@@ -40,6 +40,19 @@ export const TOPICS: Readonly<Record<string, (plan: Plan) => boolean>> = {
     (plan.base === 'lax' && plan.steps.some(toMain)),
   'the configuration changes': (plan) => isAbout(plan, '"configure"'),
   'members of a team come and go': (plan) => isAbout(plan, '"join"') || isAbout(plan, '"leave"'),
+  'the App is down': (plan) => isAbout(plan, '"down"'),
+  'webhooks come late': (plan) => isAbout(plan, '"late'),
+  'the webhook comes, and the API never shows it': (plan) => isAbout(plan, 'isHidden'),
+  'first seen after an edit': inOrder(isLost('say'), edits),
+  'a deletion of which no webhook tells': ({ steps }) =>
+    steps.some((step) => ['delete', 'delete of another'].some((act) => isLost(act)(step))),
+  'the database is lost': (plan) => isAbout(plan, 'lose the database'),
+  'an older copy is restored': inOrder(acts('copy the database'), acts('restore the copy')),
+  'the runs are deleted': (plan) => isAbout(plan, 'delete the runs'),
+  'database and runs are lost': (plan) =>
+    isAbout(plan, 'delete the runs') &&
+    (isAbout(plan, 'lose the database') || isAbout(plan, 'restore the copy')),
+  'two servers': (plan) => isAbout(plan, 'elsewhere":true'),
   'a login changes hands': (plan) => isAbout(plan, 'take the old name'),
 }
 
@@ -56,6 +69,14 @@ function inOrder(...kinds: readonly Is[]): (plan: Plan) => boolean {
 
 function acts(act: Action['act']): Is {
   return ({ does }) => does.act === act
+}
+
+function isLost(act: string): Is {
+  return ({ does }) => does.act === act && 'isLost' in does && does.isLost === true
+}
+
+function edits({ does }: Step): boolean {
+  return does.act === 'edit' || does.act === 'edit of another'
 }
 
 function commits({ does }: Step): boolean {

@@ -70,6 +70,7 @@ const acts: readonly (readonly [weight: number, fc.Arbitrary<Action>])[] = [
   [1, record({ act: is('second file'), to: fc.option(rfc) })],
   [1, record({ act: is('update the branch') })],
   [24, record({ act: is('say'), who: people, text, isLost: sometimes(6, fc.constant(true as const)) })],
+  [1, record({ act: is('say'), who: reviewers, text, isHidden: fc.constant(true as const) })],
   [3, record({ act: is('say'), who: is('margaret'), text: maintainersWord() })],
   [1, record({ act: is('say'), who: people, text, by: is('mail') })],
   [
@@ -84,10 +85,10 @@ const acts: readonly (readonly [weight: number, fc.Arbitrary<Action>])[] = [
   ],
   [1, record({ act: is('on a line'), who: reviewers, text })],
   [1, record({ act: is('hear one'), who: people, which })],
-  [3, record({ act: is('edit'), which, text })],
-  [2, record({ act: is('edit of another'), which, text })],
+  [3, record({ act: is('edit'), which, text, isLost })],
+  [2, record({ act: is('edit of another'), which, text, isLost })],
   [1, record({ act: is('edit the prose'), which })],
-  [2, record({ act: is('delete'), which })],
+  [2, record({ act: is('delete'), which, isLost })],
   [
     2,
     record({
@@ -95,6 +96,7 @@ const acts: readonly (readonly [weight: number, fc.Arbitrary<Action>])[] = [
       which,
       by: sometimes(3, is('margaret')),
       isUntold: sometimes(4, fc.constant(true as const)),
+      isLost,
     }),
   ],
   [1, record({ act: is('dismiss'), which })],
@@ -119,14 +121,19 @@ const acts: readonly (readonly [weight: number, fc.Arbitrary<Action>])[] = [
   [1, record({ act: is('role'), who: among('grace', 'author', 'linus'), to: among('maintain', 'write') })],
   [1, record({ act: among('rename', 'take the old name') })],
   [1, record({ act: is('check of another App') })],
+  [2, record({ act: is('down') })],
+  [3, record({ act: is('up'), webhooks: among('late', 'late, newest first', 'only the newest') })],
+  [1, record({ act: among('copy the database', 'restore the copy', 'lose the database') })],
+  [1, record({ act: is('delete the runs') })],
   [1, record({ act: is('repeat') })],
   [1, record({ act: is('repeat old'), which })],
 ]
 
 const step: fc.Arbitrary<Step> = record({
-  wait: among(60, 60, 60, 0),
+  wait: among(60, 60, 60, 60, 60, 60, 0, 0, 900),
   does: fc.oneof(...acts.map(([weight, arbitrary]) => ({ weight, arbitrary }))),
   second: sometimes(8, fc.constant(true as const)),
+  elsewhere: sometimes(6, fc.constant(true as const)),
   lag: sometimes(10, among(1, 2)),
   stale: sometimes(3, among('comments', 'reviews', 'commits')),
 }).map(({ stale, ...one }: Step) => (stale && one.lag ? { ...one, stale } : one)) as fc.Arbitrary<Step>
@@ -136,8 +143,92 @@ const says = (who: string, words: string) => ({ ...isCalm, does: { act: 'say', w
 const pushes = (namesOf: string, lookOf: Look) =>
   ({ ...isCalm, does: { act: 'push', to: { names: namesOf, look: lookOf } } }) as const
 
+const does = (act: Step['does'], wait: Step['wait'] = 60): Step => ({ wait, does: act })
+const isDown = does({ act: 'down' })
+const isLookedAt = does({ act: 'look again' })
+
 /** What single acts come to too rarely. */
 const SCENES: readonly (readonly Step[])[] = [
+  // The App is down for hours, and what was said meanwhile comes late, in any order, or never.
+  [says('ada', '/commit'), isDown, says('ada', '/object'), does({ act: 'up', webhooks: 'late' }, 14_400)],
+  [
+    isDown,
+    says('ada', '/object'),
+    does({ act: 'delete of another', which: -1 }),
+    does({ act: 'up', webhooks: 'late, newest first' }, 14_400),
+    says('ada', '/commit'),
+  ],
+  [
+    isDown,
+    pushes('ada', 'at once'),
+    says('ada', '/commit'),
+    pushes('ada', 'plain'),
+    does({ act: 'up', webhooks: 'only the newest' }, 14_400),
+  ],
+  // A payload was seen, and GitHub never shows what it told of.
+  [does({ act: 'say', who: 'ada', text: '/object', isHidden: true }), says('ada', '/commit')],
+  [does({ act: 'say', who: 'ada', text: '/commit', isHidden: true }), isLookedAt],
+  // First seen after an edit, by its writer or by somebody else.
+  [
+    does({ act: 'say', who: 'ada', text: '/object', isLost: true }),
+    does({ act: 'edit', which: -1, text: '/commit' }),
+  ],
+  [
+    does({ act: 'say', who: 'ada', text: '/commit', isLost: true }),
+    does({ act: 'edit of another', which: -1, text: 'Fine with me 👍' }),
+  ],
+  // Deleted, and nobody knows by whom, or before it was ever seen.
+  [says('ada', '/object'), does({ act: 'delete', which: -1, isLost: true }), isLookedAt],
+  [
+    says('ada', '/commit'),
+    does({ act: 'say', who: 'ada', text: '/object', isLost: true }),
+    does({ act: 'delete of another', which: -1, isLost: true }),
+    isLookedAt,
+  ],
+  // What keeps the ledger is lost, in part or altogether.
+  [says('ada', '/commit'), does({ act: 'lose the database' }), isLookedAt],
+  [says('ada', '/commit'), does({ act: 'delete the runs' }), pushes('ada, linus', 'plain')],
+  [
+    says('ada', '/object'),
+    does({ act: 'delete the runs' }),
+    does({ act: 'lose the database' }),
+    says('linus', '/commit'),
+    says('ada', '/commit'),
+  ],
+  [
+    does({ act: 'copy the database' }),
+    says('ada', '/object'),
+    does({ act: 'delete of another', which: -1 }),
+    does({ act: 'restore the copy' }),
+    says('ada', '/align'),
+  ],
+  // Back to a head that nobody announced anew, a push that nobody told of, and words in between (F1, S6).
+  [pushes('ada', 'at once'), does({ act: 'force back', head: 0 }), says('ada', '/commit')],
+  [
+    does({ act: 'push', to: { names: 'ada, linus', look: 'code' }, isLost: true }),
+    says('ada', '/commit'),
+    { ...pushes('ada', 'plain'), wait: 900 },
+    says('ada', '/commit'),
+  ],
+  // Who was no member when they spoke fills no quorum (S3).
+  [
+    pushes('ada, acme/sre (2)', 'plain'),
+    does({ act: 'leave', who: 'ada' }),
+    says('ada', '/commit'),
+    does({ act: 'join', who: 'ada' }),
+    says('linus', '/commit'),
+  ],
+  // What a word had ended stays so when it is dismissed, or its post deleted (C6, C7).
+  [
+    says('ada', '/object'),
+    does({ act: 'review', who: 'ada', opinion: 'approve', text: '/commit' }),
+    does({ act: 'dismiss', which: -1 }),
+    says('ada', '/commit'),
+  ],
+  [says('ada', '/object'), says('ada', '/commit'), does({ act: 'delete', which: -1 })],
+  // Typing mistakes are mended within ten minutes, or later.
+  [pushes('ada, linus', 'plain'), pushes('ada', 'plain'), says('ada', '/commit')],
+  [pushes('ada, linus', 'plain'), { ...pushes('ada', 'plain'), wait: 900 }, says('ada', '/commit')],
   // Back to a head that was green.
   [says('ada', '/commit'), pushes('ada', 'at once'), { ...isCalm, does: { act: 'force back', head: 0 } }],
   // Somebody else edits a comment, and edits it back.

@@ -7,12 +7,25 @@ export interface History {
   readonly people: ReadonlySet<string>
   /** How things stood after each act, oldest first. */
   readonly moments: readonly Moment[]
+  /** What the branch pointed to, one after the other; where the description is the document, each revision of it (D3). */
+  readonly tips: readonly Tip[]
   /** What every commit that was a tip changes against the base branch as it is now. */
   readonly touched: ReadonlyMap<string, readonly Touched[]>
   /** Everything that was said, what was deleted since included. */
   readonly posts: readonly Post[]
-  /** GitHub's record: the second of the App's first check run for this pull request, by commit. */
-  readonly announced: ReadonlyMap<string, string>
+  /** The first moment after the ledger and its copies were lost (L3); 0: they never were. */
+  readonly lostAt: number
+}
+
+export interface Tip {
+  readonly head: string
+  readonly at: string
+  /** The index of the moment after it. */
+  readonly from: number
+  /** A payload or a force-push event tells when it became the tip (F1). */
+  readonly isTimeKnown: boolean
+  /** When the App wrote its first run for this pull request since then, by the start time GitHub set. */
+  readonly announced: string | null
 }
 
 /** A document as far as the rules tell documents apart. */
@@ -68,13 +81,12 @@ export interface Config {
 /** How things stood after an act. */
 export interface Moment extends Sight {
   readonly at: string
-  readonly head: string
-  /** The head came by a force-push, just now. */
-  readonly isForced: boolean
+  /** The index of the tip. */
+  readonly tip: number
   readonly isDraft: boolean
   readonly isOpen: boolean
-  /** The App had written a run for this pull request on this head by then. */
-  readonly isAnnounced: boolean
+  /** Another pull request had this head and this base before: the two are one decision, and that one carries it (V7). */
+  readonly isCarried: boolean
   /** The App looked at the pull request after the act; without it, it cannot know how things were. */
   readonly isSeen: boolean
   readonly config: Config
@@ -93,12 +105,18 @@ export interface Post {
   /** Of reviews: the commit GitHub records. */
   readonly commit: string | null
   readonly opinion: 'approve' | 'request changes' | 'comment' | null
-  readonly isDismissed: boolean
-  readonly deleted: { readonly at: string; readonly by: string; readonly moment: number } | null
-  /** How it read one after the other; an edit that leaves the command lines alone is none (C5). */
+  readonly dismissedAt: string | null
+  /** `told`: the moment in which its payload reached the App, if it did; without it nobody knows who it was (C6). */
+  readonly deleted: {
+    readonly at: string
+    readonly by: string
+    readonly moment: number
+    readonly told: number | null
+  } | null
+  /** GitHub shows it to nobody who asks; its payload was sent (V6). */
+  readonly isHidden: boolean
+  /** How it read, one after the other. */
   readonly readings: readonly Reading[]
-  /** When others edited it. */
-  readonly touchedAt: readonly string[]
 }
 
 export interface Reading {
@@ -107,8 +125,8 @@ export interface Reading {
   readonly says: readonly Said[]
   /** The index of the moment after it. */
   readonly moment: number
-  /** The App looked while it stood there; what was edited away GitHub shows all the same, what was deleted it does not. */
-  readonly wasSeen: boolean
+  /** The moment in which its payload reached the App, if it did. */
+  readonly told: number | null
 }
 
 /** One command of a text, known by construction. */

@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util'
 import * as fc from 'fast-check'
-import { openStage } from '../../playground/stage.ts'
-import { startPostgres } from '../store/postgres.ts'
 import { TOPICS } from './drawn.ts'
 import { plans } from './generate.ts'
+import { openModelStage } from './open-stage.ts'
+import { isAbout } from './plan.ts'
 import { newTally, play } from './play.ts'
 import { shorten, shown } from './shorten.ts'
 
 /**
  * Plays many histories: `node test/model/long-run.ts --runs 10000 [--seed n] [--faults n]`. Exits 1 after so many that
  * fail (one, unless told otherwise), each as short as it could be made. With `--drawn` it plays nothing, and tells in how
- * many of the histories each topic occurs.
+ * many of the histories each topic occurs; `--without "force back"` leaves out what is about that.
  */
 const { values } = parseArgs({
   options: {
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     faults: { type: 'string', default: '1' },
     drawn: { type: 'boolean', default: false },
+    without: { type: 'string', multiple: true, default: [] },
   },
 })
 const AT_ONCE = 32
@@ -25,7 +26,9 @@ const AT_ONCE = 32
 const A_STAGE = 10 * AT_ONCE
 
 const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed)
-const drawn = fc.sample(plans, { numRuns: Number(values.runs), seed })
+const drawn = fc
+  .sample(plans, { numRuns: Number(values.runs), seed })
+  .filter((plan) => !values.without.some((topic) => isAbout(plan, topic)))
 if (values.drawn) {
   for (const [topic, isIn] of Object.entries(TOPICS))
     console.log(`| ${topic} | ${drawn.filter(isIn).length} |`)
@@ -37,8 +40,7 @@ let played = 0
 let faults = 0
 while (played < drawn.length && faults < Number(values.faults)) {
   // A database of its own, for the numbers of a new world begin anew.
-  const postgres = await startPostgres()
-  const stage = await openStage({ server: { backoffSeconds: () => 0 }, databaseUrl: postgres.url })
+  const stage = await openModelStage()
   const end = Math.min(drawn.length, played + A_STAGE)
   while (played < end && faults < Number(values.faults)) {
     const found = await play(stage, drawn.slice(played, played + AT_ONCE), tally)
@@ -48,7 +50,6 @@ while (played < drawn.length && faults < Number(values.faults)) {
     faults += found.length
   }
   await stage.close()
-  await postgres.stop()
   console.error(`${played} of ${drawn.length} played, ${faults} disagreements`)
 }
 console.log(`${played} histories, ${Math.round((Date.now() - started) / played)} ms each, seed ${seed}`)

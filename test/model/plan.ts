@@ -26,19 +26,27 @@ const action = z.discriminatedUnion('act', [
   act(['second file'], { to: choice.nullable() }),
   act(['update the branch'], {}),
   // Words.
-  act(['say'], { who, text, by: z.literal('mail').exactOptional(), isLost: yes }),
+  act(['say'], {
+    who,
+    text,
+    by: z.literal('mail').exactOptional(),
+    isLost: yes,
+    /** Its webhook comes, but GitHub's API never shows it. */
+    isHidden: yes,
+  }),
   act(['review'], { who, opinion, text, old: z.number().exactOptional() }),
   act(['on a line'], { who, text }),
   act(['hear one'], { who, which }),
-  act(['edit', 'edit of another'], { which, text }),
+  act(['edit', 'edit of another'], { which, text, isLost: yes }),
   act(['edit the prose'], { which }),
-  act(['delete'], { which }),
+  act(['delete'], { which, isLost: yes }),
   act(['delete of another'], {
     which,
     /** Without it, somebody who may write. */
     by: z.literal('margaret').exactOptional(),
     /** GitHub does not say who it was. */
     isUntold: yes,
+    isLost: yes,
   }),
   act(['dismiss'], { which }),
   // The pull request.
@@ -60,6 +68,13 @@ const action = z.discriminatedUnion('act', [
   act(['role'], { who, to: z.enum(['maintain', 'write']) }),
   act(['rename', 'take the old name'], {}),
   act(['check of another App'], {}),
+  // The App.
+  act(['down'], {}),
+  /** Up again: the webhooks of meanwhile come now, in whatever order, or only the newest of each pull request. */
+  act(['up'], { webhooks: z.enum(['late', 'late, newest first', 'only the newest']) }),
+  act(['copy the database', 'restore the copy', 'lose the database'], {}),
+  /** Those of this App on every commit of the pull request. */
+  act(['delete the runs'], {}),
   // Deliveries.
   act(['repeat'], {}),
   act(['repeat old'], { which }),
@@ -83,10 +98,12 @@ export type StalePart = z.infer<typeof stalePart>
 
 const step = z.strictObject({
   /** Seconds that pass before it; with 0 it happens in the same second as what went before. */
-  wait: z.union([z.literal(0), z.literal(60)]).default(60),
+  wait: z.union([z.literal(0), z.literal(60), z.literal(900), z.literal(14_400)]).default(60),
   does: action,
   /** It is about the second pull request; without it, about the first. */
   second: yes,
+  /** Another server takes its webhooks. */
+  elsewhere: yes,
   /** So many times GitHub answers with what was before the act. */
   lag: z.union([z.literal(1), z.literal(2)]).exactOptional(),
   /** Only this list of its answers lags, as servers of GitHub may be of different age. */

@@ -1,10 +1,11 @@
 import { queueOf } from '@rfc-alignment/emulator/acts/queue-groups.ts'
 import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
-import type { PullRequest } from '@rfc-alignment/emulator/world/state.ts'
-import type { Stage } from '../../playground/stage.ts'
+import type { PullRequest, Repository } from '@rfc-alignment/emulator/world/state.ts'
+import type { History } from './history.ts'
 import { type Conclusion, judge } from './model.ts'
 import type { Plan, StalePart, Step } from './plan.ts'
-import { type Done, openPlayer } from './player.ts'
+import type { ModelStage } from './open-stage.ts'
+import { type Backstage, type Done, openPlayer } from './player.ts'
 import type { Book, World } from './world.ts'
 
 /** What was compared: tells whether the histories reach what they are meant to prove. */
@@ -36,7 +37,7 @@ export interface Disagreement {
  * grant, or whose check is not the one the model expects.
  */
 export async function play(
-  stage: Stage,
+  stage: ModelStage,
   plans: readonly Plan[],
   tally = newTally(),
 ): Promise<Disagreement[]> {
@@ -49,16 +50,22 @@ export async function play(
     lost.add(id)
     return 'lose'
   })
-  const performances = plans.map((plan) => perform(github, plan, tally, losing))
+  const backstage = {
+    keeper: stage.keeper,
+    home: stage.home ?? stage.server.webhookUrl,
+    elsewhere: stage.elsewhere,
+  }
+  const performances = plans.map((plan) => perform(github, plan, tally, losing, backstage))
   const disagreements: Disagreement[] = []
   let playing = performances
   let delivered = github.deliveries.length
   while (playing.length > 0) {
-    // Whatever happens in the same second comes before the clock moves on.
-    const hasty = playing.filter((each) => each.wait() === 0)
-    if (hasty.length === 0) github.clock.advance(60)
-    const acting = hasty.length > 0 ? hasty : playing
-    for (const each of acting) each.act()
+    // Whoever waits for the shortest time acts next.
+    const next = Math.min(...playing.map((each) => each.dueIn()))
+    if (next > 0) github.clock.advance(next)
+    const acting = playing.filter((each) => each.dueIn() <= next)
+    for (const each of playing) each.waits(next)
+    for (const each of acting) await each.act()
     await stage.settled()
     delivered = await mustBeTaken(stage, delivered, lost)
     for (const each of acting) {
@@ -73,14 +80,16 @@ export async function play(
 }
 
 interface Performance {
-  readonly wait: () => number
-  readonly act: () => void
+  /** Seconds until its next act. */
+  readonly dueIn: () => number
+  readonly waits: (seconds: number) => void
+  readonly act: () => Promise<void>
   readonly compare: () => Disagreement | undefined
   readonly isOver: () => boolean
 }
 
 /** Every webhook that was not lost on purpose has reached the App; what a busy machine did not take is sent again. */
-async function mustBeTaken(stage: Stage, from: number, lost: ReadonlySet<number>): Promise<number> {
+async function mustBeTaken(stage: ModelStage, from: number, lost: ReadonlySet<number>): Promise<number> {
   const { github } = stage
   const taken = new Set(github.deliveries.flatMap((each) => (each.statusCode === 202 ? [each.guid] : [])))
   const sent = github.deliveries.slice(from).filter(({ id, guid }) => !lost.has(id) && !taken.has(guid))
@@ -95,12 +104,19 @@ async function mustBeTaken(stage: Stage, from: number, lost: ReadonlySet<number>
   return github.deliveries.length
 }
 
-function perform(github: LocalGitHub, plan: Plan, tally: Tally, losing: Set<number | null>): Performance {
-  const player = openPlayer(github, plan, (act) => {
+function perform(
+  github: LocalGitHub,
+  plan: Plan,
+  tally: Tally,
+  losing: Set<number | null>,
+  backstage: Omit<Backstage, 'losing'>,
+): Performance {
+  const lose = (act: () => void) => {
     losing.add(repository.id)
     act()
     losing.delete(repository.id)
-  })
+  }
+  const player = openPlayer(github, plan, { losing: lose, ...backstage })
   const { world } = player
   const { repository, books } = world
   const place = `/${repository.name}/check-runs`
@@ -112,9 +128,11 @@ function perform(github: LocalGitHub, plan: Plan, tally: Tally, losing: Set<numb
       const { conclusion, head_sha: commit, name } = body as Record<string, string | undefined>
       if (conclusion !== 'success') return
       const run = github.world.state.checkRuns.get(Number(path.split('/').at(-1)))
+      if (run?.conclusion === 'success') return
       greens.push({ commit: commit ?? run?.headOid ?? 'unknown', name: name ?? run?.name ?? 'unknown' })
     }),
     lagging.stop,
+    hiding(github, repository, world.hidden),
   ]
   const groupsBefore = new Set<string>()
   const unasked = new Set<string>()
@@ -122,11 +140,13 @@ function perform(github: LocalGitHub, plan: Plan, tally: Tally, losing: Set<numb
   let done: Done = 'nothing'
   let isOver = false
   let isMisled = false
+  let waited = 0
 
-  function act(): void {
+  async function act(): Promise<void> {
     step += 1
+    waited = 0
     const next = plan.steps[step - 1]
-    done = next ? player.act(next) : player.open()
+    done = next ? await player.act(next) : player.open()
     if (next && done !== 'nothing') count(tally.acts, next.does.act)
     isMisled ||= Boolean(next?.lag) && mayMislead(plan, next?.stale)
     lagging.begin(next && done === 'seen' && hasProof(next) ? (next.lag ?? 0) : 0, next?.stale)
@@ -146,12 +166,29 @@ function perform(github: LocalGitHub, plan: Plan, tally: Tally, losing: Set<numb
     const judged = [books.first, books.second].flatMap((book) => {
       const { pull } = book
       book.isUnseen ||= isMisled
-      return pull && !pull.mergedAt ? [{ book, pull, judgement: judge(world.history(book)) }] : []
+      return pull && !pull.mergedAt ? [{ book, pull, judgement: judgeBoth(world.history(book), book) }] : []
     })
     return faultIn(world, judged, greens.splice(0), lagging.stayedGreen(), groupsBefore, unasked, tally)
   }
 
-  return { wait: () => (step < 0 ? 60 : (plan.steps[step]?.wait ?? 60)), act, compare, isOver: () => isOver }
+  const waits = (seconds: number) => {
+    waited += seconds
+  }
+  return {
+    dueIn: () => (step < 0 ? 60 : (plan.steps[step]?.wait ?? 60)) - waited,
+    waits,
+    act,
+    compare,
+    isOver: () => isOver,
+  }
+}
+
+/** How much an older copy of a ledger counts that was begun again, L3 leaves open. */
+function judgeBoth(history: History, { hasOlderCopy }: Book) {
+  const judgement = judge(history)
+  if (!hasOlderCopy) return judgement
+  const { conclusions } = judge({ ...history, lostAt: 0 })
+  return { ...judgement, conclusions: new Set([...judgement.conclusions, ...conclusions]) }
 }
 
 /**
@@ -188,14 +225,11 @@ function faultIn(
   tally: Tally,
 ): string | undefined {
   const { github, repository } = world
-  /** Open pull requests that share a head and a base share the check: the worst of their verdicts (V7). */
-  const sharing = ({ pull }: Judged) =>
-    judged.filter(
-      (each) =>
-        each.pull.headOid === pull.headOid &&
-        each.pull.baseRef === pull.baseRef &&
-        (each.pull === pull || (each.pull.state === 'open' && pull.state === 'open')),
-    )
+  /** Open pull requests that share a head and a base are one decision: that of the one that carries it (V7). */
+  const sharing = (one: Judged) => {
+    const isCarried = one.book.moments.at(-1)?.isCarried
+    return judged.filter((each) => (isCarried ? each !== one : each === one))
+  }
   const mayBeGreen = (each: Judged) =>
     sharing(each).every(({ judgement }) => judgement.conclusions.has('success'))
   const groups = ['main', 'lax'].flatMap((base) => groupsOf(world, base, judged))
@@ -375,4 +409,32 @@ function withOld(part: StalePart, answer: unknown, before: unknown): unknown {
   const [now, old] = [mixed, before as Answered].map(({ data }) => data?.repository?.pullRequest)
   if (now && old) now[part] = old[part]
   return mixed
+}
+
+/** Leaves out of every answer what GitHub's API does not show of a repository. */
+function hiding(github: LocalGitHub, repository: Repository, hidden: ReadonlySet<number>): () => void {
+  return github.onRequest(({ path, body, kind }) => {
+    if (hidden.size === 0 || kind !== 'read') return
+    const isHere =
+      path.includes(`/${repository.name}/`) || JSON.stringify(body ?? '').includes(`"${repository.name}"`)
+    if (!isHere) return
+    if ([...hidden].some((id) => path.endsWith(`/issues/comments/${id}`))) return { answer: { status: 404 } }
+    return { alter: (answer) => ({ ...answer, body: without(answer.body, hidden) }) }
+  })
+}
+
+function without(part: unknown, hidden: ReadonlySet<number>): unknown {
+  if (typeof part !== 'object' || part === null) return part
+  const isHidden = (each: unknown) => {
+    const { databaseId, fullDatabaseId, id } = (each ?? {}) as Record<string, unknown>
+    return [databaseId, fullDatabaseId, id].some((known) => known !== undefined && hidden.has(Number(known)))
+  }
+  if (Array.isArray(part)) {
+    return part.filter((each) => !isHidden(each)).map((each) => without(each, hidden))
+  }
+  const { nodes, totalCount } = part as { nodes?: unknown[]; totalCount?: number }
+  const gone = Array.isArray(nodes) ? nodes.filter(isHidden).length : 0
+  const rest = Object.entries(part).map(([key, value]) => [key, without(value, hidden)] as const)
+  const counted = gone > 0 && totalCount !== undefined ? { totalCount: totalCount - gone } : {}
+  return { ...Object.fromEntries(rest), ...counted }
 }

@@ -16,15 +16,44 @@ export type Done = 'nothing' | 'unseen' | 'seen' | 'no news'
 export interface Player {
   readonly world: World
   readonly open: () => Done
-  readonly act: (step: Step) => Done
+  readonly act: (step: Step) => Promise<Done>
   /** The acts so far, as a person would tell them. */
   readonly story: readonly string[]
 }
 
 const AWAY = 'notes/billing.md'
 
-/** Opens the world of a plan; `loses` is called around acts whose webhooks are to be lost. */
-export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => void) => void): Player {
+/** What plays can do to the database; where nobody can, they leave it alone. */
+export interface Keeper {
+  /** What it holds of one repository. */
+  readonly copy: (repositoryId: number) => Promise<unknown>
+  /** It holds this of the repository, or nothing. */
+  readonly restore: (repositoryId: number, copy?: unknown) => Promise<void>
+}
+
+type Tell = (moment: number) => void
+
+interface Missed {
+  readonly book: Book
+  readonly guids: readonly string[]
+  readonly tells: readonly Tell[]
+}
+
+export interface Backstage {
+  /** Called around acts whose webhooks are to be lost. */
+  readonly losing: (act: () => void) => void
+  readonly keeper?: Keeper | undefined
+  /** Where the server takes webhooks, and another one, if there is one. */
+  readonly home: string
+  readonly elsewhere?: string | undefined
+}
+
+/** Opens the world of a plan. */
+export function openPlayer(
+  github: LocalGitHub,
+  plan: Plan,
+  { losing, keeper, home, elsewhere }: Backstage,
+): Player {
   const world = openWorld(github, plan)
   const { repository, books, cast, login } = world
   const git = github.world.git(repository)
@@ -33,9 +62,29 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
 
   /** Does it, with or without a word to the App. */
   function done(isLost: true | undefined, act: () => void): Done {
-    if (isLost) losing(act)
+    if (isLost) muted(act)
     else act()
     return isLost ? 'unseen' : 'seen'
+  }
+
+  function muted(act: () => void): void {
+    const was = world.isMuted
+    world.isMuted = true
+    losing(act)
+    world.isMuted = was
+  }
+
+  /** What the App was not told while it was down, act by act. */
+  const missed: Missed[] = []
+  let tells: Tell[] = []
+  let isDown = false
+  let copied: { readonly copy: unknown } | undefined
+
+  /** In which moment the App is told of something: now, or when `tell` is called. */
+  function toldIn(book: Book, tell: Tell): number | null {
+    if (!world.isMuted) return book.moments.length
+    tells.push(tell)
+    return null
   }
 
   // ── The branch ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -90,7 +139,11 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
 
   function moved(book: Book, pull: PullRequest, isForced: boolean): void {
     book.heads.add(pull.headOid)
-    book.isForced = isForced
+    book.isTimeKnown = isForced || !world.isMuted
+    const from = book.moments.length
+    toldIn(book, () => {
+      for (const tip of book.tips) if (tip.from === from) tip.isTimeKnown = true
+    })
   }
 
   function push(book: Book, pull: PullRequest, to: Where, isForced: boolean, isLost?: true): Done {
@@ -155,39 +208,72 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
     by: string,
     says: readonly Said[],
     opinion: Opinion | null = null,
+    isHidden = false,
   ) {
     const at = github.clock.iso()
     const commit = on.kind === 'review' ? on.commitOid : null
+    const moment = book.moments.length
     book.kept.push({
       on,
-      post: { id: book.kept.length, on: place, by, at, commit, opinion, moment: book.moments.length },
-      revisions: [{ at, by, says, moment: book.moments.length }],
+      post: { id: book.kept.length, on: place, by, at, commit, opinion, moment, isHidden },
+      revisions: [],
       deleted: null,
-      isDismissed: false,
+      dismissedAt: null,
     })
+    revise(book, book.kept.at(-1) as Kept, by, says)
   }
 
-  function rewrite(book: Book, each: Kept, by: string, body: string, says: readonly Said[]): Done {
+  function revise(book: Book, { revisions }: Kept, by: string, says: readonly Said[]): void {
+    const made: Kept['revisions'][number] = {
+      at: github.clock.iso(),
+      by,
+      says,
+      moment: book.moments.length,
+      told: null,
+    }
+    made.told = toldIn(book, (moment) => {
+      made.told = moment
+    })
+    revisions.push(made)
+  }
+
+  function rewrite(
+    book: Book,
+    each: Kept,
+    by: string,
+    body: string,
+    says: readonly Said[],
+    isLost?: true,
+  ): Done {
     const editor = login(by)
     if (each.on.body === body || !editor) return 'nothing'
-    tell(`@${by} edits ${numbered(book, each)} of @${each.post.by}: ${JSON.stringify(body)}`)
-    if (each.on.kind === 'review') github.editReview(each.on, editor, body)
-    else github.editComment(each.on, editor, body)
-    each.revisions.push({ at: github.clock.iso(), by, says, moment: book.moments.length })
-    return each.post.by === 'build-bot' ? 'no news' : 'seen'
+    tell(`@${by} edits ${numbered(book, each)} of @${each.post.by}${lost(isLost)}: ${JSON.stringify(body)}`)
+    const told = done(isLost, () => {
+      if (each.on.kind === 'review') github.editReview(each.on, editor, body)
+      else github.editComment(each.on, editor, body)
+      revise(book, each, by, says)
+    })
+    return each.post.by === 'build-bot' ? 'no news' : told
   }
 
-  function remove(book: Book, each: Kept, by: string, isUntold?: true): Done {
+  function remove(book: Book, each: Kept, by: string, isUntold?: true, isLost?: true): Done {
+    const { on, post } = each
     const who = login(by)
-    if (each.on.kind !== 'comment' || !who) return 'nothing'
+    if (on.kind !== 'comment' || !who) return 'nothing'
     tell(
-      `@${by} deletes ${numbered(book, each)} of @${each.post.by}${isUntold ? '; GitHub does not tell who' : ''}`,
+      `@${by} deletes ${numbered(book, each)} of @${post.by}${isUntold ? '; GitHub does not tell who' : ''}${lost(isLost)}`,
     )
-    github.quirks.anonymousDeletions = isUntold ?? false
-    github.deleteComment(each.on, who)
-    github.quirks.anonymousDeletions = false
-    each.deleted = { at: github.clock.iso(), by, moment: book.moments.length }
-    return each.post.by === 'build-bot' ? 'no news' : 'seen'
+    const told = done(isLost, () => {
+      github.quirks.anonymousDeletions = isUntold ?? false
+      github.deleteComment(on, who)
+      github.quirks.anonymousDeletions = false
+      const made = { at: github.clock.iso(), by, moment: book.moments.length, told: null as number | null }
+      made.told = toldIn(book, (moment) => {
+        made.told = moment
+      })
+      each.deleted = made
+    })
+    return post.by === 'build-bot' ? 'no news' : told
   }
 
   function about(book: Book, pull: PullRequest, action: Action): Done {
@@ -198,9 +284,12 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
         if (!who) return 'nothing'
         const told = done(action.isLost, () => {
           const by = action.by ? ' by mail' : ''
-          tell(`@${action.who} says ${next(book)}${by}${lost(action.isLost)}: ${JSON.stringify(action.text)}`)
+          tell(
+            `@${action.who} says ${next(book)}${by}${lost(action.isLost)}${action.isHidden ? ' (never shown)' : ''}: ${JSON.stringify(action.text)}`,
+          )
           const made = github.comment(pull, who, cast(action.text), { viaEmail: action.by !== undefined })
-          keep(book, made, action.by ?? 'comment', action.who, commandsIn(action.text))
+          if (action.isHidden) world.hidden.add(made.id)
+          keep(book, made, action.by ?? 'comment', action.who, commandsIn(action.text), null, action.isHidden)
         })
         return action.who === 'build-bot' ? 'no news' : told
       }
@@ -237,7 +326,8 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
           action.which,
         )
         const by = action.act === 'edit' ? each?.post.by : 'mallory'
-        return each && by ? rewrite(book, each, by, cast(action.text), commandsIn(action.text)) : 'nothing'
+        if (!each || !by) return 'nothing'
+        return rewrite(book, each, by, cast(action.text), commandsIn(action.text), action.isLost)
       }
       case 'edit the prose': {
         const each = at(there, action.which)
@@ -248,18 +338,20 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
       case 'delete of another': {
         const each = at(there, action.which)
         if (!each) return 'nothing'
-        if (action.act === 'delete') return remove(book, each, each.post.by)
-        return remove(book, each, action.by ?? 'mallory', action.isUntold)
+        if (action.act === 'delete') return remove(book, each, each.post.by, undefined, action.isLost)
+        return remove(book, each, action.by ?? 'mallory', action.isUntold, action.isLost)
       }
       case 'dismiss': {
         const each = at(
-          there.filter(({ post, isDismissed }) => !isDismissed && (post.opinion ?? 'comment') !== 'comment'),
+          there.filter(
+            ({ post, dismissedAt }) => dismissedAt === null && (post.opinion ?? 'comment') !== 'comment',
+          ),
           action.which,
         )
         if (each?.on.kind !== 'review') return 'nothing'
         tell(`@mallory dismisses ${numbered(book, each)} of @${each.post.by}`)
         github.dismissReview(each.on, 'mallory', 'settled')
-        each.isDismissed = true
+        each.dismissedAt = github.clock.iso()
         return 'seen'
       }
       default:
@@ -449,9 +541,109 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
     return 'no news'
   }
 
-  function act({ does, second }: Step): Done {
-    const book = second ? books.second : books.first
+  // ── The App ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Up again. The App is told now, or of each pull request only the newest; what nothing told of it finds by reading. */
+  function comesUp(webhooks: (Action & { readonly act: 'up' })['webhooks']): Done {
+    if (!isDown) return 'nothing'
+    isDown = false
+    tell(`the App is up again; the webhooks of meanwhile come ${webhooks}`)
+    const isLast = ({ book }: Missed, at: number) => missed.findLastIndex((each) => each.book === book) === at
+    const told = webhooks === 'only the newest' ? missed.filter(isLast) : missed
+    for (const { book, guids, tells: each } of webhooks === 'late' ? told : told.toReversed()) {
+      for (const guid of guids) void github.redeliver(guid)
+      for (const tellIt of each) tellIt(book.moments.length)
+      book.isUnseen = false
+    }
+    missed.splice(0)
+    return 'no news'
+  }
+
+  /** Both copies of the ledger are gone before the App looked: it begins again (L3). */
+  function lostIn(each: Book): void {
+    if (each.database === 'whole' || each.hasRuns) return
+    each.lostAt = each.moments.length
+    each.hasOlderCopy = each.database === 'older'
+    for (const tip of each.tips) tip.announced = null
+  }
+
+  async function withDatabase(
+    act: 'copy the database' | 'restore the copy' | 'lose the database',
+  ): Promise<Done> {
+    if (!keeper || (act === 'restore the copy' && !copied)) return 'nothing'
+    tell(`somebody does ${act}`)
+    if (act === 'copy the database') {
+      copied = { copy: await keeper.copy(repository.id) }
+      return 'no news'
+    }
+    await keeper.restore(repository.id, act === 'lose the database' ? undefined : copied?.copy)
+    for (const each of Object.values(books)) {
+      each.database = act === 'lose the database' ? 'lost' : 'older'
+      lostIn(each)
+    }
+    return 'unseen'
+  }
+
+  function deleteRuns(book: Book): Done {
+    const { checkRuns, checkSuites } = github.world.state
+    tell(`somebody deletes the runs of the ${book.of}`)
+    for (const id of book.runs) {
+      for (const { runIds } of checkSuites.values())
+        if (runIds.includes(id)) runIds.splice(runIds.indexOf(id), 1)
+      checkRuns.delete(id)
+    }
+    book.runs = new Set()
+    book.hasRuns = false
+    lostIn(book)
+    book.isUnseen = true
+    return 'no news'
+  }
+
+  async function act(step: Step): Promise<Done> {
+    const book = step.second ? books.second : books.first
     if (!book.pull || book.pull.mergedAt) return 'nothing'
+    const { does } = step
+    switch (does.act) {
+      case 'down':
+        if (isDown) return 'nothing'
+        tell('the App goes down')
+        isDown = true
+        return 'no news'
+      case 'up':
+        return comesUp(does.webhooks)
+      case 'copy the database':
+      case 'restore the copy':
+      case 'lose the database': {
+        const what = await withDatabase(does.act)
+        if (what === 'unseen') for (const each of Object.values(books)) each.isUnseen = true
+        return what
+      }
+      case 'delete the runs':
+        return deleteRuns(book)
+    }
+    if (!isDown) {
+      tells = []
+      if (step.elsewhere && elsewhere) github.deliverTo(elsewhere)
+      const what = actUp(step, book)
+      if (step.elsewhere && elsewhere) github.deliverTo(home)
+      return what
+    }
+    // Of an organisation GitHub tells without a repository, and a pull request that nobody knows is nobody's.
+    if (['join', 'leave', 'second opens', 'merge the queue', 'enqueue'].includes(does.act)) return 'nothing'
+    const before = github.deliveries.length
+    let what: Done = 'nothing'
+    tells = []
+    muted(() => {
+      what = actUp(step, book)
+    })
+    if (what === 'nothing') return 'nothing'
+    missed.push({ book, guids: github.deliveries.slice(before).map(({ guid }) => guid), tells })
+    for (const each of Object.values(books)) each.isUnseen = true
+    return 'unseen'
+  }
+
+  function actUp({ does }: Step, book: Book): Done {
+    if (!book.pull) return 'nothing'
     const what = about(book, book.pull, does)
     if (what === 'unseen')
       for (const each of 'isLost' in does ? [book] : Object.values(books)) each.isUnseen = true

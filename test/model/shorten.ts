@@ -1,9 +1,9 @@
-import type { Stage } from '../../playground/stage.ts'
+import type { ModelStage } from './open-stage.ts'
 import type { Plan } from './plan.ts'
 import { type Disagreement, play } from './play.ts'
 
 /** Leaves out of a failing history whatever it fails without. Plays it alone; where it then goes well, it is as it was. */
-export async function shorten(stage: Stage, found: Disagreement): Promise<Disagreement> {
+export async function shorten(stage: ModelStage, found: Disagreement): Promise<Disagreement> {
   let shortest = found
   const tryWith = async (plan: Plan): Promise<boolean> => {
     const [again] = await play(stage, [plan])

@@ -1,18 +1,12 @@
 import { afterAll, beforeAll } from 'vitest'
-import { openStage, type Stage } from '../../playground/stage.ts'
-import { startPostgres, type TestPostgres } from '../store/postgres.ts'
+import { type ModelStage, openModelStage } from './open-stage.ts'
 
-/** Opens one stage with a database of its own for all histories of a test file. Returns a function that returns it. */
-export function modelStage(): () => Stage {
-  let postgres: TestPostgres
-  let stage: Stage
+/** Opens one stage for all histories of a test file. Returns a function that returns it. */
+export function modelStage(): () => ModelStage {
+  let stage: ModelStage
   beforeAll(async () => {
-    postgres = await startPostgres()
-    stage = await openStage({ server: { backoffSeconds: () => 0 }, databaseUrl: postgres.url })
+    stage = await openModelStage()
   })
-  afterAll(async () => {
-    await stage?.close()
-    await postgres?.stop()
-  })
+  afterAll(() => stage?.close())
   return () => stage
 }

@@ -1,4 +1,4 @@
-import type { Config, History, Moment, RfcText, Sight } from './history.ts'
+import type { Config, History, Moment, RfcText, Sight, Tip } from './history.ts'
 
 /** How things stand at the end of a history. */
 export const nowOf = ({ moments }: History) => moments.at(-1) as Moment
@@ -8,20 +8,17 @@ export function rfcFiles({ touched }: Sight, { folder, isBroken }: Config) {
   const isIn = (path: string | null) => isBroken || path?.startsWith(`${folder}/`)
   return touched.filter(({ path, from }) => isIn(path) || isIn(from))
 }
-
 const isLabelled = ({ labels }: Sight, { label, isBroken }: Config) =>
   isBroken ? labels.length > 0 : labels.includes(label)
 
-/** Whether it counts as an RFC by a configuration (D2, D3, §13). */
-export const isRfc = (sight: Sight, config: Config) =>
-  rfcFiles(sight, config).length > 0 || isLabelled(sight, config)
-
-/** Whether it was one outside draft, and the App saw it: then it stays one (D5). */
-export function wasRfc(each: Moment, at: number, moments: readonly Moment[]): boolean {
-  // What a broken configuration could not judge is judged by the next one.
-  const judges = each.config.isBroken ? moments.slice(at).filter(({ isSeen }) => isSeen) : [each]
-  const isJudged = judges.some(({ config }) => !config.isBroken && isRfc(each, config))
-  return each.isSeen && each.isAnnounced && !each.isDraft && isJudged
+/** Whether it counts as an RFC by a configuration (D2, D3, §13); texts older than the App that name nobody do not (D8). */
+export function isRfc(sight: Sight, config: Config): boolean {
+  const files = rfcFiles(sight, config)
+  const namesNobody = [...config.names, ...(sight.description?.names ?? [])].length === 0 && !config.isBroken
+  const isOlder = files.every(
+    ({ isNew, head, base }) => !isNew && base?.names === null && head && !head.names?.length,
+  )
+  return isLabelled(sight, config) || (files.length > 0 && !(namesNobody && isOlder))
 }
 
 /** The documents; where no file is one and the label is there, the description, null if that is prose (D3). */
@@ -31,55 +28,79 @@ export function documentsIn(sight: Sight, config: Config): readonly (RfcText | n
   return isLabelled(sight, config) ? [sight.description] : []
 }
 
-/** Whom a document names; where it has no Alignment section, the description does (S1). */
+/** Whom a document names; where it has no Alignment section, the description does (T2). */
 export const namesFor = (text: RfcText | null, sight: Sight) => text?.names ?? sight.description?.names ?? []
-/** Whom the documents of a moment name by these configurations (S1), whom those at the base (S6), whom they name (S2). */
-export const documentNames = (sight: Sight, ...configs: readonly Config[]) =>
-  configs.flatMap((config) => documentsIn(sight, config)).flatMap((text) => namesFor(text, sight))
-export const baseNames = (sight: Sight, ...configs: readonly Config[]) =>
-  configs.flatMap((config) => rfcFiles(sight, config)).flatMap(({ base }) => base?.names ?? [])
+/** Whom a moment names in documents (S1), by their versions at the base (S6), by the configuration (S2). */
+export const documentNames = (sight: Sight, config: Config) =>
+  documentsIn(sight, config).flatMap((text) => namesFor(text, sight))
+const baseNames = (sight: Sight, config: Config) =>
+  rfcFiles(sight, config).flatMap(({ base }) => base?.names ?? [])
 const configNames = (sight: Sight, config: Config) =>
   (config.isByFolder ? rfcFiles(sight, config).length > 0 : isRfc(sight, config)) ? config.names : []
+/** Whom a configuration names at a moment, also of an RFC that has left by then (D5). */
+export const configuredAt = ({ moments }: History, then: Moment) =>
+  moments.slice(0, moments.indexOf(then) + 1).flatMap((each) => configNames(each, then.config))
+const namesAt = (sight: Sight, config: Config) => [...textNames(sight, config), ...configNames(sight, config)]
+export const textNames = (sight: Sight, ...configs: readonly Config[]) =>
+  configs.flatMap((config) => [...documentNames(sight, config), ...baseNames(sight, config)])
 
-/** Everybody whom a moment names by a configuration. */
-export const namesAt = (moment: Moment, config: Config) =>
-  [documentNames, baseNames, configNames].flatMap((names) => names(moment, config))
+/** The stretches of tips for which something is so, but for mistakes that were mended within ten minutes (S6, D5). */
+function stretchesOf(
+  history: History,
+  is: (each: Moment) => boolean,
+  most: (milliseconds: number) => boolean,
+) {
+  const { moments, tips, posts, people, author, lostAt } = history
+  const known = (each: Moment) => (tips[each.tip] as Tip).isTimeKnown
+  const readies = moments.flatMap((each, at) =>
+    each.isDraft ? [] : { from: each.at, to: moments[at + 1]?.at ?? '9' },
+  )
+  return moments.filter((each, at) => {
+    if (!is(each) || (at > 0 && is(moments[at - 1] as Moment))) return false
+    const after = moments.findIndex((later, index) => index > at && !is(later))
+    const next = moments[after]
+    // A lost ledger takes every tip for one that stood while ready (L3), as one second does (C0).
+    if (at >= lostAt && readies.every(({ from, to }) => from > (next?.at ?? '9') || each.at > to))
+      return false
+    if (!next || at < lostAt || !known(each)) return true
+    const gone = known(next) ? next : moments.find(({ isSeen }, index) => index >= after && isSeen)
+    const isSpoken = posts.some(({ by, opinion, readings }) =>
+      readings.some(({ at: time, says }) => {
+        const isCommand = says.some(({ word }) => !['refused', 'no statement', 'near a block'].includes(word))
+        const isThen = time >= each.at && gone && time <= gone.at
+        return by !== author && people.has(by) && isThen && (isCommand || opinion === 'request changes')
+      }),
+    )
+    return !gone || isSpoken || !most(Date.parse(gone.at) - Date.parse(each.at))
+  })
+}
 
-/**
- * Everybody who is required: named now, or at any head since the draft was first left (S6). Of base and configuration
- * GitHub keeps no record: they are as they are now.
- */
-export function requiredAt(history: History) {
+/** Named now, or by any tip while ready, announced or not, or by what was at the base then (S6). */
+export function requiredAt(history: History): string[] {
   const { moments } = history
-  const now = nowOf(history)
-  const left = moments.find(({ isDraft }) => !isDraft)?.at
-  // A head that was replaced in the very second of leaving draft counts, too: nobody is dropped.
-  const stood = moments.filter(({ isAnnounced, head }, at) => {
-    const next = moments[at + 1] ?? now
-    return isAnnounced && left && (next.at > left || (next.at === left && next.head !== head))
-  })
-  const inTexts = [now, ...stood].flatMap((moment) => namesAt(moment, now.config))
-  return [...inTexts, ...baseNames(now, now.config)]
-}
-
-/** Everybody who was named before a time (C0): in texts, which GitHub proves, or as the App saw it in the first moment after. */
-export function namedBefore({ moments, announced }: History, seen: Moment, before: (at: string) => boolean) {
-  const heads = moments.filter(({ at, head }) => before(at) && before(announced.get(head) ?? 'never'))
-  const inTexts = heads.flatMap((each) => documentNames(each, each.config, seen.config))
-  const atBase = [...heads, seen].flatMap((each) => baseNames(each, each.config))
-  return { inTexts, all: [...inTexts, ...atBase, ...configNames(seen, seen.config)] }
-}
-
-/** Names of heads that the announced head before did not name, and since when (C3). */
-export function namedAgain(history: History): { readonly at: string; readonly names: readonly string[] }[] {
   const { config } = nowOf(history)
-  const heads = history.moments.filter(({ isAnnounced }) => isAnnounced)
-  const bare = (each: Moment) => documentNames(each, config).map((name) => name.replace(/ \(.*/, ''))
-  return heads.slice(1).map((each, index) => {
-    const before = bare(heads[index] as Moment)
-    const names = bare(each).filter((name) => !before.includes(name))
-    return { at: [each.at, history.announced.get(each.head) ?? ''].sort().at(-1) as string, names }
-  })
+  const names = (each: Moment) => documentNames(each, config)
+  const isHeld = (name: string) =>
+    stretchesOf(
+      history,
+      (each) => names(each).includes(name),
+      (time) => time <= 600_000,
+    ).length > 0
+  const held = [...new Set(moments.flatMap(names))].filter(isHeld)
+  // Neither the base nor the configuration lets anybody go when the RFC leaves (S6, D5).
+  const stood = moments.flatMap((each) =>
+    each.isDraft ? [] : [...baseNames(each, config), ...configNames(each, config)],
+  )
+  return [...held, ...stood, ...namesAt(nowOf(history), config)]
+}
+
+/** Once it was seen as an RFC outside draft, it is one for good (D5). What a broken configuration cannot judge, the one before does. */
+export function wasRfc(history: History): boolean {
+  const config = history.moments.findLast((each) => !each.config.isBroken)?.config
+  const is = (each: Moment) => config !== undefined && isRfc(each, config)
+  return stretchesOf(history, is, (time) => time < 600_000).some(({ tip }) =>
+    history.moments.some((each) => each.tip >= tip && each.isSeen && is(each)),
+  )
 }
 
 /** What is compared of a problem (F3): its words, wherever they stand. */
@@ -96,16 +117,47 @@ export function textOf(sight: Sight, config: Config): string {
 function textsIn(sight: Sight, config: Config, isProblem: boolean): string[] {
   const deleted = rfcFiles(sight, config).flatMap(({ head, path }) => (head ? [] : path))
   // Who is named is no text, nor is the section that names them.
-  const texts = documentsIn(sight, config).map((text) => `${text?.problem}: ${isProblem || text?.proposal}`)
-  return [...texts, ...deleted]
+  return [
+    ...documentsIn(sight, config).map((text) => `${text?.problem}: ${isProblem || text?.proposal}`),
+    ...deleted,
+  ]
 }
 
-/** What the writer of a post could see: the newest head that was announced strictly before (F1). */
-export function sightOf(history: History, post: { at: string; commit: string | null }): Sight | undefined {
-  const before = history.moments.filter(({ at }) => at < post.at)
-  const forced = before.findLastIndex(({ isForced }) => isForced)
-  const line = before.slice(Math.max(0, forced))
-  const head = line.findLast((moment) => (history.announced.get(moment.head) ?? '9') < post.at)?.head
-  const touched = head && history.touched.get(post.commit ?? head)
-  return touched ? { ...(before.at(-1) as Moment), touched } : undefined
+/** What the writer of a post could see (F1): the head announced last, strictly before; nothing where that is in doubt. */
+export function sightOf(history: History, post: { at: string; moment: number; commit: string | null }) {
+  const { tips, moments, touched } = history
+  const { labels = [] } = moments.findLast(({ at }) => at < post.at) ?? {}
+  const see = ({ from, head }: Tip) => ({
+    ...(moments[from] as Moment),
+    labels,
+    touched: touched.get(head) ?? [],
+  })
+  const shown = tips.findLastIndex(({ announced }) => announced !== null && announced < post.at)
+  const reviewed = tips.findLastIndex(({ head }) => head === post.commit)
+  const seen = tips[reviewed >= 0 && reviewed < shown ? reviewed : shown]
+  // Another commit may have been the tip by then, unless its time, or a read, shows that it came later or was over.
+  const isRead = (from: number, to: number) => moments.slice(from, to).some(({ isSeen }) => isSeen)
+  const mayBe = tips.filter((tip, index) => {
+    const next = tips[index + 1]
+    const isLater =
+      tip.from > post.moment && (isRead(post.moment, tip.from) || (tip.isTimeKnown && tip.at > post.at))
+    const isOver = next && next.from <= post.moment && (isRead(next.from, post.moment) || next.isTimeKnown)
+    return index > shown && !isLater && !(isOver && next.at < post.at)
+  })
+  const text = (tip: Tip) => textOf(see(tip), nowOf(history).config)
+  return seen && mayBe.every((tip) => text(tip) === text(seen)) ? see(seen) : undefined
 }
+
+/** Names of heads that the announced head before did not have, and since when (C3). */
+export function namedAgain(history: History): { readonly at: string; readonly names: readonly string[] }[] {
+  const heads = history.tips.filter(({ announced }) => announced !== null)
+  const of = ({ from }: Tip) =>
+    documentNames(history.moments[from] as Moment, nowOf(history).config).map(bare)
+  return heads.slice(1).map((head, index) => {
+    const before = of(heads[index] as Tip)
+    return { at: head.announced as string, names: of(head).filter((name) => !before.includes(name)) }
+  })
+}
+
+/** A team is the same whatever its quorum. */
+export const bare = (name: string) => name.replace(/ \(.*/, '')

@@ -10,8 +10,9 @@ import type {
   Team,
 } from '@rfc-alignment/emulator/world/state.ts'
 import { configText, type RfcChoice, readConfig, readRfc, textOf } from './documents.ts'
-import type { Config, History, Moment, Post, Reading, RfcText, Touched } from './history.ts'
+import type { Config, History, Moment, Post, Reading, RfcText, Tip, Touched } from './history.ts'
 import type { Plan } from './plan.ts'
+import { rfcFiles } from './texts.ts'
 
 const CAST = ['author', 'ada', 'linus', 'grace', 'margaret', 'mallory', 'eve'] as const
 const PEOPLE = [...CAST, 'rita', 'thief']
@@ -22,10 +23,18 @@ export const CONFIG_PATH = '.github/rfc-alignment.yml'
 /** A post, and what became of it. */
 export interface Kept {
   readonly on: IssueComment | Review | LineComment
-  readonly post: Omit<Post, 'readings' | 'touchedAt' | 'deleted' | 'isDismissed'>
-  readonly revisions: Omit<Reading, 'wasSeen'>[]
-  deleted: Post['deleted']
-  isDismissed: boolean
+  readonly post: Omit<Post, 'readings' | 'deleted' | 'dismissedAt'>
+  readonly revisions: Writable<Reading>[]
+  deleted: Writable<NonNullable<Post['deleted']>> | null
+  dismissedAt: string | null
+}
+
+type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] }
+
+/** A tip, and how to see whether the App has announced it since. */
+interface KeptTip extends Writable<Tip> {
+  readonly what: string
+  readonly runsBefore: ReadonlySet<number>
 }
 
 /** What is known of one pull request. */
@@ -37,8 +46,17 @@ export interface Book {
   pull: PullRequest | undefined
   readonly heads: Set<string>
   readonly moments: Moment[]
-  /** The last act was a force-push. */
-  isForced: boolean
+  readonly tips: KeptTip[]
+  /** GitHub or a payload tells when the last push was. */
+  isTimeKnown: boolean
+  /** The App's runs as they were after the act before. */
+  runs: ReadonlySet<number>
+  /** What keeps the ledger: the database, unless it is gone or an older one; and the runs. */
+  database: 'whole' | 'older' | 'lost'
+  hasRuns: boolean
+  lostAt: number
+  /** The ledger was begun again beside an older copy of it: how far that reaches, L3 leaves open. */
+  hasOlderCopy: boolean
   readonly kept: Kept[]
   description: RfcChoice | null
   /** Something happened that the App was not told of, until it looks again. */
@@ -56,6 +74,10 @@ export interface World {
   /** Whose login it is now; undefined while there is no such person. */
   readonly login: (who: string) => string | undefined
   readonly roles: Map<string, 'maintain' | 'write'>
+  /** Comments that GitHub's API does not show. */
+  readonly hidden: Set<number>
+  /** Webhooks do not reach the App. */
+  isMuted: boolean
   renamed: boolean
   taken: boolean
   readonly textAt: (commit: string, path: string) => string | undefined
@@ -131,22 +153,47 @@ export function openWorld(github: LocalGitHub, plan: Plan): World {
     return readConfig(text === undefined ? undefined : uncast(text))
   }
 
-  function announced(pull: PullRequest): Map<string, string> {
-    const known = new Map<string, string>()
-    const mine = [...repository.numbers.values()].map((id) => github.world.state.pulls.get(id)?.number)
-    if (!mine.includes(pull.number)) return known
-    for (const head of [...world.books.first.heads, ...world.books.second.heads]) {
-      for (const id of github.world.state.suitesOn.get(head) ?? []) {
-        for (const runId of github.world.state.checkSuites.get(id)?.runIds ?? []) {
-          const run = github.world.state.checkRuns.get(runId)
-          if (!run || run.appId !== github.app.id || run.repositoryId !== repository.id) continue
-          if (!run.externalId.includes(` pr=${pull.number} `)) continue
-          const before = known.get(head)
-          if (before === undefined || run.startedAt < before) known.set(head, run.startedAt)
-        }
-      }
+  /** The App's runs for a pull request, on all commits that its branch ever pointed to. */
+  function runsOf({ pull, heads }: Book) {
+    const { suitesOn, checkSuites, checkRuns } = github.world.state
+    return [...heads].flatMap((head) =>
+      [...(suitesOn.get(head) ?? [])]
+        .flatMap((id) => checkSuites.get(id)?.runIds ?? [])
+        .flatMap((id) => checkRuns.get(id) ?? [])
+        .filter(({ appId, repositoryId }) => appId === github.app.id && repositoryId === repository.id)
+        .filter(({ externalId }) => externalId.includes(` pr=${pull?.number} `)),
+    )
+  }
+
+  /** Notes what the branch points to, and whether the App has announced it since. */
+  function noteTip(each: Book, { headOid: head, labels, baseRef }: PullRequest): void {
+    const description = each.description && known(readRfc(textOf(each.description)))
+    const sight = { touched: touched(head, baseRef), labels, description }
+    const isDescription = rfcFiles(sight, configOf(baseRef)).length === 0
+    const what = isDescription ? `${head} ${JSON.stringify(description)}` : head
+    const before = each.tips.at(-1)
+    if (before?.what !== what) {
+      const isTimeKnown = before?.head === head || each.isTimeKnown
+      const [at, from] = [github.clock.iso(), each.moments.length]
+      each.tips.push({ head, at, from, isTimeKnown, announced: null, what, runsBefore: each.runs })
     }
-    return known
+    const tip = each.tips.at(-1) as KeptTip
+    const runs = runsOf(each)
+    const since = runs.filter(({ headOid, id }) => headOid === head && !tip.runsBefore.has(id))
+    tip.announced ??= since.map(({ startedAt }) => startedAt).sort()[0] ?? null
+    each.runs = new Set(runs.map(({ id }) => id))
+    if (each.runs.size > 0) each.hasRuns = true
+    if (!each.isUnseen) each.database = 'whole'
+  }
+
+  /** Whether another open pull request with this head and base had the head first (V7). */
+  function isCarried(each: Book): boolean {
+    const other = each === world.books.first ? world.books.second : world.books.first
+    const [mine, theirs] = [each.pull, other.pull]
+    if (mine?.state !== 'open' || theirs?.state !== 'open') return false
+    if (mine.headOid !== theirs.headOid || mine.baseRef !== theirs.baseRef) return false
+    const since = ({ tips }: Book) => tips.find(({ head }) => head === mine.headOid)?.at ?? '9'
+    return since(other) < since(each) || (since(other) === since(each) && each.of === 'second')
   }
 
   const peopleAmong = (ids: Iterable<number>) => {
@@ -157,25 +204,24 @@ export function openWorld(github: LocalGitHub, plan: Plan): World {
   const nameOf = (now: string) => PEOPLE.find((who) => login(who) === now) ?? uncast(now)
 
   function remember(): void {
-    for (const each of Object.values(world.books)) {
-      if (!each.pull || each.pull.mergedAt) continue
-      const { headOid: head, draft: isDraft, state, labels, baseRef: base } = each.pull
+    const open = Object.values(world.books).filter(({ pull }) => pull && !pull.mergedAt)
+    for (const each of open) noteTip(each, each.pull as PullRequest)
+    for (const each of open) {
+      const { headOid: head, draft: isDraft, state, labels, baseRef: base } = each.pull as PullRequest
       each.moments.push({
         at: github.clock.iso(),
-        head,
-        isForced: each.isForced,
+        tip: each.tips.length - 1,
         isDraft,
         isOpen: state === 'open',
         labels: [...labels],
         description: each.description && known(readRfc(textOf(each.description))),
-        isAnnounced: announced(each.pull).has(head),
+        isCarried: isCarried(each),
         isSeen: !each.isUnseen,
         touched: touched(head, base),
         config: configOf(base),
         team: peopleAmong(team.members),
         maintainers: new Set(['margaret', ...PEOPLE.filter((who) => world.roles.get(who) === 'maintain')]),
       })
-      each.isForced = false
     }
   }
 
@@ -202,8 +248,11 @@ export function openWorld(github: LocalGitHub, plan: Plan): World {
         })),
       })),
       touched: new Map([...each.heads].map((head) => [head, touched(head, pull.baseRef)])),
-      posts: each.kept.map((kept) => postOf(kept, each.moments)),
-      announced: announced(pull),
+      tips: each.tips,
+      posts: each.kept.map(({ post, deleted, dismissedAt, revisions }) => {
+        return { ...post, deleted, dismissedAt, readings: revisions }
+      }),
+      lostAt: each.lostAt,
     }
   }
 
@@ -215,6 +264,8 @@ export function openWorld(github: LocalGitHub, plan: Plan): World {
     cast,
     login,
     roles: new Map(),
+    hidden: new Set(),
+    isMuted: false,
     renamed: false,
     taken: false,
     textAt,
@@ -232,7 +283,13 @@ function book(of: Book['of'], branch: string, paths: Book['paths']): Book {
     pull: undefined,
     heads: new Set(),
     moments: [],
-    isForced: false,
+    tips: [],
+    isTimeKnown: true,
+    runs: new Set(),
+    database: 'whole',
+    hasRuns: false,
+    lostAt: 0,
+    hasOlderCopy: false,
     kept: [],
     description: null,
     isUnseen: false,
@@ -241,24 +298,4 @@ function book(of: Book['of'], branch: string, paths: Book['paths']): Book {
 
 function withNames(text: RfcText | null, as: (name: string) => string): RfcText | null {
   return text && { ...text, names: text.names?.map(as) ?? null }
-}
-
-function postOf({ post, revisions, deleted, isDismissed }: Kept, moments: readonly Moment[]): Post {
-  const lines = (at: number) => JSON.stringify(revisions[at]?.says)
-  // What somebody else put there becomes its writer's own word once they leave it standing in an edit of theirs.
-  const ownBefore = (end: number) => revisions.findLastIndex(({ by }, at) => at < end && by === post.by)
-  const readings = revisions.filter(
-    ({ by }, at) =>
-      at === 0 || lines(at) !== lines(at - 1) || (by === post.by && lines(at) !== lines(ownBefore(at))),
-  )
-  return {
-    ...post,
-    deleted,
-    isDismissed,
-    readings: readings.map((reading, at) => {
-      const stood = moments.slice(reading.moment, (readings[at + 1] ?? deleted)?.moment)
-      return { ...reading, wasSeen: !deleted || stood.some(({ isSeen }) => isSeen) }
-    }),
-    touchedAt: revisions.flatMap(({ by, at }) => (by === post.by ? [] : at)),
-  }
 }

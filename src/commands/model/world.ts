@@ -1,4 +1,4 @@
-import type { ObjectionNumber, Timestamp, UserId } from '../../facts/ids.ts'
+import type { ObjectionNumber, TeamId, Timestamp, UserId } from '../../facts/ids.ts'
 import type { Person } from '../../facts/person.ts'
 import type { Post } from '../../facts/snapshot.ts'
 import type { PersonOrTeam } from '../../rfc/person-or-team.ts'
@@ -11,6 +11,8 @@ export interface Commitment {
   readonly reason: string
   readonly post: Post
   readonly version: Version
+  /** The teams of which its author was a member when it was first seen: it fills the quorum of no other (S3). */
+  readonly teams: readonly TeamId[]
 }
 
 /** The result of one person's accepted commands (P1). */
