@@ -178,6 +178,32 @@ describe('P1: commands of one second', () => {
   it.each([
     ['/object who pays?', '/commit', 'objection', 'objecting'],
     ['/commit', '/object who pays?', 'objection', 'objecting'],
+  it.each([
+    ['/objct who pays?', '/misalgin who pays?'],
+    ['/objct who pays?', '/objct who pays for it?'],
+  ])('suspends again when an edit makes another of it: %s, then %s', (before, after) => {
+    const told = named()
+    const post = told.say('ada', before)
+    told.say('ada', '/commit')
+    expect(told.position('ada')).toBe('committed')
+    told.edit(post, 'ada', `hm\n\n${before}`)
+    expect(told.position('ada')).toBe('committed')
+    told.edit(post, 'ada', after)
+    expect(told.position('ada')).toBe('silent')
+    told.edit(post, 'ada', 'never mind')
+    expect(told.position('ada')).toBe('committed')
+  })
+
+  it('suspends again when an edit changes a text that cannot be parsed', () => {
+    const told = named()
+    const hard = `/object who pays?\n\n${'> '.repeat(2_000)}x`
+    const post = told.say('ada', hard)
+    told.say('ada', '/commit')
+    expect(told.position('ada')).toBe('committed')
+    told.edit(post, 'ada', `${hard}y`)
+    expect(told.position('ada')).toBe('silent')
+  })
+
     ['/withdraw', '/commit', 'waiting', 'silent'],
   ])('end with the one that blocks, whichever came first: %s, %s', (first, second, state, position) => {
     const told = named(['ada'])

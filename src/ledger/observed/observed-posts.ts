@@ -155,7 +155,7 @@ export function spokenWith(
   text: string | null,
 ): readonly Spoken[] {
   const parsed = postOf(texts, text ?? '')
-  const spoken = text === null ? [] : spokenIn(parsed)
+  const spoken = text === null ? [] : spokenIn(parsed).map((said) => inItsWords(said, parsed, text))
   const hasCondition = parsed.kind === 'post' && parsed.said.some(({ kind }) => kind === 'condition')
   const isApproval = button === 'approved' && config.reviews === 'count' && !hasCondition
   // GitHub does not always say what a dismissed review was before, so it may have requested changes (C0).
@@ -189,6 +189,11 @@ function wasTurnedDown(
 }
 
 /** An approval without a reaction may have been given before approvals counted, when the App left it alone (C7). */
+/** What may have blocked in an unreadable text is said again when an edit changes anything in that (C0, C5). */
+function inItsWords(said: Spoken, parsed: ReturnType<typeof postOf>, text: string): Spoken {
+  return said.kind === 'doubt' && parsed.kind === 'unreadable' ? { ...said, line: text } : said
+}
+
 function wasPassedOver(said: Spoken, { at, reacted }: Post, judgedUntil: Timestamp | null): boolean {
   return said.kind === 'approve' && !reacted.includes('+1') && judgedUntil !== null && at <= judgedUntil
 }
