@@ -1,9 +1,10 @@
 import { contradicts } from '../commands/contradictions.ts'
 import { endsCommitment, isBlocking, isConsent } from '../commands/effects.ts'
-import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
+import type { Timestamp, UserId } from '../facts/ids.ts'
 import { type PostKey, postOfKey } from '../facts/keys.ts'
 import { byTime, laterOf } from '../facts/time.ts'
 import { entriesOf, type Ledger } from './append.ts'
+import { isContradicted } from './contradicted.ts'
 import { type Revision, writtenAt } from './entry.ts'
 import { actOf, commandKey, type RecordedCommand } from './recorded-command.ts'
 import { deletionsOf } from './removals.ts'
@@ -138,12 +139,7 @@ function used(
 function refusal(command: RecordedCommand, revision: Revision, foreign: Timestamp | null): Refused | null {
   const { post, viaEmail, commands } = revision
   if (postOfKey(post).on === 'line' || viaEmail) return 'in the wrong place'
-  const act = actOf(command)
-  const others = commands.filter((other) => !has([command], other))
-  // Beside a request for changes nothing consents (C0).
-  const isHeld = (other: RecordedCommand) =>
-    other.word === 'request changes' || contradicts(act, actOf(other))
-  if (others.some(isHeld)) return 'contradicted'
+  if (isContradicted(command, commands)) return 'contradicted'
   return isBefore(revision, foreign) ? null : 'edited by somebody else'
 }
 
@@ -164,11 +160,13 @@ function withoutTies(events: readonly PostEvent[]): readonly PostEvent[] {
     const isAlone = events[index - 1]?.at !== event.at && events[index + 1]?.at !== event.at
     if (isAlone || event.kind !== 'used' || event.refused !== null || !consents(event.command)) return event
     const act = actOf(event.command)
+    const { post, author } = event.revision
+    // What consents in one post replaces what it consented to before an edit, and contradicts another post alone.
     const isTied = usedInSecond(events, index).some(
       ({ command, revision }) =>
-        revision.author === event.revision.author &&
-        endsCommitment(actOf(command)) &&
-        contradicts(act, actOf(command)),
+        revision.author === author &&
+        contradicts(act, actOf(command)) &&
+        (revision.post !== post || endsCommitment(actOf(command))),
     )
     return isTied ? { ...event, refused: 'contradicted' } : event
   })

@@ -68,6 +68,27 @@ describe('P1: order', () => {
   })
 
   it('one post that contradicts itself consents to nothing (C0)', () => {
+  it.each([
+    ['commit', 'recuse'],
+    ['commit', 'disagree-commit'],
+    ['align', 'recuse'],
+  ] as const)('in one second neither %s nor %s of two posts consents (C0)', (one, other) => {
+    const said = (word: typeof one | typeof other, key: string, by: number = ADA) =>
+      post(5, by, [word], { post: key })
+    for (const keys of [
+      ['comment-8', 'comment-9'],
+      ['comment-9', 'comment-8'],
+    ] as const) {
+      const result = folded(said(one, keys[0]), said(other, keys[1]))
+      expect([consentsIn(result), result.counted]).toEqual([[], []])
+      expect(whyNot(result).toSorted()).toEqual([`${one}: contradicted`, `${other}: contradicted`])
+    }
+    expect(folded(said(one, 'comment-8'), said(other, 'comment-9', LINUS)).counted).toHaveLength(2)
+    const edited = folded(said(one, 'comment-8'), edit(7, said(one, 'comment-8'), [other]))
+    expect(whyNot(edited)).toEqual([])
+    expect(folded(said(one, 'comment-8'), said(one, 'comment-9')).counted).toHaveLength(2)
+  })
+
     expect(whyNot(folded(post(5, ADA, ['commit', 'disagree-commit'])))).toEqual([
       'commit: contradicted',
       'disagree-commit: contradicted',

@@ -116,6 +116,18 @@ describe('C0: in doubt a block counts and a consent does not', () => {
     expect(told.position('ada')).toBe('silent')
   })
 
+  it('counts neither of two that contradict each other in the same second, and says so (C0)', () => {
+    const told = named()
+    told.say('ada', '/commit')
+    told.wait(-60)
+    told.say('ada', '/recuse on leave')
+    expect(told.position('ada')).toBe('silent')
+    expect(told.rejections()).toEqual([
+      'You posted `/commit` and `/recuse` in the same second, which contradict each other, so none of them counts. Post one of them in a new comment.',
+      'You posted `/recuse` and `/commit` in the same second, which contradict each other, so none of them counts. Post one of them in a new comment.',
+    ])
+  })
+
   it('counts the block when a consent is posted in the same second (P1)', () => {
     const told = named()
     told.say('ada', '/commit')
@@ -166,18 +178,6 @@ describe('C0: in doubt a block counts and a consent does not', () => {
 })
 
 describe('C4: a near miss of a command that blocks', () => {
-  it('closes nothing: its writer still disputes the problem', () => {
-    const told = named()
-    told.say('ada', '/misalign it is a data problem')
-    told.say('ada', '/objct who pays?')
-    expect(told.rfc().state).toBe('misalignment')
-  })
-})
-
-describe('P1: commands of one second', () => {
-  it.each([
-    ['/object who pays?', '/commit', 'objection', 'objecting'],
-    ['/commit', '/object who pays?', 'objection', 'objecting'],
   it.each([
     ['/objct who pays?', '/misalgin who pays?'],
     ['/objct who pays?', '/objct who pays for it?'],
@@ -204,6 +204,18 @@ describe('P1: commands of one second', () => {
     expect(told.position('ada')).toBe('silent')
   })
 
+  it('closes nothing: its writer still disputes the problem', () => {
+    const told = named()
+    told.say('ada', '/misalign it is a data problem')
+    told.say('ada', '/objct who pays?')
+    expect(told.rfc().state).toBe('misalignment')
+  })
+})
+
+describe('P1: commands of one second', () => {
+  it.each([
+    ['/object who pays?', '/commit', 'objection', 'objecting'],
+    ['/commit', '/object who pays?', 'objection', 'objecting'],
     ['/withdraw', '/commit', 'waiting', 'silent'],
   ])('end with the one that blocks, whichever came first: %s, %s', (first, second, state, position) => {
     const told = named(['ada'])
