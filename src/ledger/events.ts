@@ -19,8 +19,8 @@ export interface Used {
   readonly at: Timestamp
   readonly command: RecordedCommand
   readonly revision: Revision
-  /** The tip that the post was first seen with; null where that is unknown. */
-  readonly first: CommitSha | null
+  /** The revision that the post was first seen with. */
+  readonly first: Revision
   readonly refused: Refused | null
 }
 
@@ -76,7 +76,7 @@ type Texts = readonly [Text, ...Text[]]
 /** What the texts of a post come to. What somebody else made of it is not its author's (C5). */
 function eventsOf(texts: Texts, isDeleted: boolean): readonly PostEvent[] {
   const foreign = texts.find(({ by }) => by !== 'the author')?.at ?? null
-  const first = texts[0].revision.tip
+  const first = texts[0].revision
   let known: readonly RecordedCommand[] = []
   return texts.flatMap((text, index): readonly PostEvent[] => {
     if (text.by === 'somebody else') return []
@@ -119,7 +119,7 @@ function used(
   command: RecordedCommand,
   { at, revision, all }: Text,
   foreign: Timestamp | null,
-  first: CommitSha | null,
+  first: Revision,
 ): Used {
   const written = writtenAt(revision)
   if (consents(command))
@@ -154,7 +154,7 @@ function takenBack(revision: Revision, at: Timestamp, key: string | null, blocks
   return { kind: 'taken back', at: laterOf(at, writtenAt(revision)), post, by, key, blocksStay }
 }
 
-/** Refuses what consents beside something of its author in the same second that ends a commitment (C0, P1). */
+/** Refuses what consents beside something of its author in the same second that contradicts it (C0, P1). */
 function withoutTies(events: readonly PostEvent[]): readonly PostEvent[] {
   return events.map((event, index) => {
     const isAlone = events[index - 1]?.at !== event.at && events[index + 1]?.at !== event.at

@@ -191,7 +191,8 @@ function suspendThoseConcerned(state: State, { at, revision: { author, firstSigh
 /** An edit never makes consent newer, so the tip is the one that the post was first seen with (C5). */
 function shownWith({ revision, first }: Used): Shown {
   const isReview = postOfKey(revision.post).on === 'review'
-  return isReview ? { reviewed: revision.tip, tip: null } : { reviewed: null, tip: first }
+  const { tip, seen } = first
+  return isReview ? { reviewed: revision.tip, tip: null, seen } : { reviewed: null, tip, seen }
 }
 
 function tooOld({ revision }: Used, header: Header | null): TooOld | null {
@@ -219,7 +220,6 @@ function takeBack(state: State, { post, by, key, blocksStay }: TakenBack): void 
   changeObjections(state, isItsObjection, () => ({ state: 'withdrawn', closedBy: post }))
 }
 
-/** What was deleted unseen may have been a block, which ends what its author consented to (C0, C6). */
 /**
  * Whom an edit delegated to is named from then on, which ends their release (C3); who stepped out before it is nobody who can
  * be meant, so that the recusal is undone.
@@ -241,6 +241,7 @@ function delegated(
   }
 }
 
+/** What was deleted unseen may have been a block, which ends what its author consented to (C0, C6). */
 function suspend(state: State, person: UserId, at: Timestamp): void {
   update(state, person, { commitment: null, aligned: null, recused: null, suspendedSince: at })
   state.released.delete(personName(person))
