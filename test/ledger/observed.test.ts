@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Post } from '../../src/facts/snapshot.ts'
 import { append, entriesOf, type Ledger, NO_LEDGER } from '../../src/ledger/append.ts'
-import { LEDGER_RULES } from '../../src/ledger/observed/unrecorded.ts'
+import { LEDGER_RULES } from '../../src/ledger/ledger-rules.ts'
 import { evaluate } from '../../src/rules/evaluate.ts'
 import { named, person, story } from '../rules/story.ts'
 

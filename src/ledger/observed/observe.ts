@@ -16,7 +16,7 @@ import { nameMeant } from './names.ts'
 import { missingPosts, observedPosts, type PostRecording } from './observed-posts.ts'
 import { observedTips } from './observed-tips.ts'
 import { sightsOf, type UnreadTeams } from './sights.ts'
-import { LEDGER_RULES } from './unrecorded.ts'
+import { LEDGER_RULES } from '../ledger-rules.ts'
 import { withTold } from './with-told.ts'
 
 /** The ledger an evaluation begins with, and the secret by which lines in it are keyed. */
