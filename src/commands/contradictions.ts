@@ -57,11 +57,14 @@ function beforeItsEdit(
  * say which came first (C0, P1); null when it does not contradict.
  */
 export function tieOf(said: Spoken, sameSecond: readonly Spoken[]): string | null {
-  const hold = isConsent(said)
-    ? sameSecond.find((other) => endsCommitment(other) && contradicts(said, other))
-    : null
-  if (!hold) return null
-  return `You posted this and ${quotedName(hold)} in the same second. Only the latter counts; once it is resolved, post ${said.kind === 'approve' ? '`/commit`' : quotedName(said)} in a new comment.`
+  const against = isConsent(said) ? sameSecond.filter((other) => contradicts(said, other)) : []
+  const hold = against.find(endsCommitment)
+  const again = said.kind === 'approve' ? '`/commit`' : quotedName(said)
+  if (hold)
+    return `You posted this and ${quotedName(hold)} in the same second. Only the latter counts; once it is resolved, post ${again} in a new comment.`
+  const [other] = against
+  if (!other) return null
+  return `You posted ${again} and ${quotedName(other)} in the same second, which contradict each other, so none of them counts. Post one of them in a new comment.`
 }
 
 function placeOf({ review }: Post): string {

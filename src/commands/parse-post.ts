@@ -43,12 +43,13 @@ export function parsePost(written: string): ParsedPost | UnreadablePost {
     kind: 'post',
     said: words.map((word, index): Said => {
       const line = find(word.start).line
-      if (word.read.kind === 'near miss') return { ...word.read, line }
       const start = word.start + word.read.written.length
       const end = Math.min(word.end ?? text.length, words[index + 1]?.lineStart ?? text.length)
       const source = text.slice(start, end)
+      if (word.read.kind === 'near miss') return { ...word.read, rest: firstLine(source), line }
       const other = otherThanItsWord(word.read, source)
-      if (other?.kind === 'near miss' || other?.kind === 'condition') return { ...other, line }
+      if (other?.kind === 'near miss') return { ...other, rest: firstLine(source), line }
+      if (other?.kind === 'condition') return { ...other, line }
       const who = { ...whoIn(mentions, start, end, text), ...namesAfter(mentions, word, start, end, text) }
       const addressed = word.addressed === undefined ? {} : { addressed: word.addressed }
       if (other) return { ...other, ...who, reason: '', line, ...addressed }
@@ -195,6 +196,10 @@ function isPlaceholder(argument: string): boolean {
 
 function isBlocking(read: NonNullable<ReadWord>): boolean {
   return COMMANDS[read.kind === 'command' ? read.word : read.meant].effect === 'blocks'
+}
+
+function firstLine(source: string): string {
+  return source.split(/[\r\n]/, 1)[0]?.trim() ?? ''
 }
 
 /** Returns the argument in a text after a word; '' when nothing in it is visible. */

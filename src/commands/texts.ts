@@ -23,12 +23,14 @@ export function postOf(texts: Texts, text: string): ParsedPost | UnreadablePost 
 
 /** Returns what a text says, as it is replayed: its commands, and in doubt what may block (C0, C4). */
 export function spokenIn(parsed: ParsedPost | UnreadablePost): readonly Spoken[] {
-  if (parsed.kind === 'unreadable') return parsed.mayBlock ? [{ kind: 'doubt', why: parsed.why }] : []
+  if (parsed.kind === 'unreadable')
+    return parsed.mayBlock ? [{ kind: 'doubt', why: parsed.why, line: parsed.why }] : []
   return parsed.said.flatMap((said): readonly Spoken[] => {
     if (said.kind === 'command') return [said]
     if (said.kind === 'condition') return []
     if (COMMANDS[said.meant].effect !== 'blocks') return []
-    return [{ kind: 'doubt', why: `${quoted(said.written)} looks like \`/${said.meant}\`` }]
+    const why = `${quoted(said.written)} looks like \`/${said.meant}\``
+    return [{ kind: 'doubt', why, line: `${said.written} ${said.rest}` }]
   })
 }
 

@@ -1,9 +1,10 @@
 import { contradicts } from '../commands/contradictions.ts'
 import { endsCommitment, isBlocking, isConsent } from '../commands/effects.ts'
-import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
+import type { Timestamp, UserId } from '../facts/ids.ts'
 import { type PostKey, postOfKey } from '../facts/keys.ts'
 import { byTime, laterOf } from '../facts/time.ts'
 import { entriesOf, type Ledger } from './append.ts'
+import { isContradicted } from './contradicted.ts'
 import { type Revision, writtenAt } from './entry.ts'
 import { actOf, commandKey, type RecordedCommand } from './recorded-command.ts'
 import { deletionsOf } from './removals.ts'
@@ -18,8 +19,8 @@ export interface Used {
   readonly at: Timestamp
   readonly command: RecordedCommand
   readonly revision: Revision
-  /** The tip that the post was first seen with; null where that is unknown. */
-  readonly first: CommitSha | null
+  /** The revision that the post was first seen with. */
+  readonly first: Revision
   readonly refused: Refused | null
 }
 
@@ -75,7 +76,7 @@ type Texts = readonly [Text, ...Text[]]
 /** What the texts of a post come to. What somebody else made of it is not its author's (C5). */
 function eventsOf(texts: Texts, isDeleted: boolean): readonly PostEvent[] {
   const foreign = texts.find(({ by }) => by !== 'the author')?.at ?? null
-  const first = texts[0].revision.tip
+  const first = texts[0].revision
   let known: readonly RecordedCommand[] = []
   return texts.flatMap((text, index): readonly PostEvent[] => {
     if (text.by === 'somebody else') return []
@@ -118,7 +119,7 @@ function used(
   command: RecordedCommand,
   { at, revision, all }: Text,
   foreign: Timestamp | null,
-  first: CommitSha | null,
+  first: Revision,
 ): Used {
   const written = writtenAt(revision)
   if (consents(command))
@@ -138,12 +139,7 @@ function used(
 function refusal(command: RecordedCommand, revision: Revision, foreign: Timestamp | null): Refused | null {
   const { post, viaEmail, commands } = revision
   if (postOfKey(post).on === 'line' || viaEmail) return 'in the wrong place'
-  const act = actOf(command)
-  const others = commands.filter((other) => !has([command], other))
-  // Beside a request for changes nothing consents (C0).
-  const isHeld = (other: RecordedCommand) =>
-    other.word === 'request changes' || contradicts(act, actOf(other))
-  if (others.some(isHeld)) return 'contradicted'
+  if (isContradicted(command, commands)) return 'contradicted'
   return isBefore(revision, foreign) ? null : 'edited by somebody else'
 }
 
@@ -158,17 +154,19 @@ function takenBack(revision: Revision, at: Timestamp, key: string | null, blocks
   return { kind: 'taken back', at: laterOf(at, writtenAt(revision)), post, by, key, blocksStay }
 }
 
-/** Refuses what consents beside something of its author in the same second that ends a commitment (C0, P1). */
+/** Refuses what consents beside something of its author in the same second that contradicts it (C0, P1). */
 function withoutTies(events: readonly PostEvent[]): readonly PostEvent[] {
   return events.map((event, index) => {
     const isAlone = events[index - 1]?.at !== event.at && events[index + 1]?.at !== event.at
     if (isAlone || event.kind !== 'used' || event.refused !== null || !consents(event.command)) return event
     const act = actOf(event.command)
+    const { post, author } = event.revision
+    // What consents in one post replaces what it consented to before an edit, and contradicts another post alone.
     const isTied = usedInSecond(events, index).some(
       ({ command, revision }) =>
-        revision.author === event.revision.author &&
-        endsCommitment(actOf(command)) &&
-        contradicts(act, actOf(command)),
+        revision.author === author &&
+        contradicts(act, actOf(command)) &&
+        (revision.post !== post || endsCommitment(actOf(command))),
     )
     return isTied ? { ...event, refused: 'contradicted' } : event
   })

@@ -92,6 +92,9 @@ export function fold(whole: Ledger, before?: Timestamp, watch?: Watch): Folded {
       case 'named again':
         state.released.delete(event.key)
         break
+      case 'delegated':
+        delegated(state, event)
+        break
       default:
         event satisfies never
     }
@@ -110,11 +113,19 @@ export function fold(whole: Ledger, before?: Timestamp, watch?: Watch): Folded {
 type OtherEvent =
   | { readonly kind: 'suspended'; readonly at: Timestamp; readonly person: UserId }
   | { readonly kind: 'named again'; readonly at: Timestamp; readonly key: NameKey }
+  /** An edit brought a `/delegate`, which counts from when its post was written, though nobody could read it (C5). */
+  | { readonly kind: 'delegated'; readonly at: Timestamp; readonly used: Used }
 
 /** In one second the other events come last, so that they count for what was posted in it (C0). */
 function eventsOf(ledger: Ledger, { namedAgain }: Tips): readonly (PostEvent | OtherEvent)[] {
+  const events = postEvents(ledger)
   return [
-    ...postEvents(ledger),
+    ...events,
+    ...events.flatMap((used) =>
+      used.kind === 'used' && used.command.word === 'delegate' && used.revision.at > used.at
+        ? [{ kind: 'delegated' as const, at: used.revision.at, used }]
+        : [],
+    ),
     ...deletedUnseen(ledger).map(({ person, at }) => ({
       kind: 'suspended' as const,
       person,
@@ -180,7 +191,8 @@ function suspendThoseConcerned(state: State, { at, revision: { author, firstSigh
 /** An edit never makes consent newer, so the tip is the one that the post was first seen with (C5). */
 function shownWith({ revision, first }: Used): Shown {
   const isReview = postOfKey(revision.post).on === 'review'
-  return isReview ? { reviewed: revision.tip, tip: null } : { reviewed: null, tip: first }
+  const { tip, seen } = first
+  return isReview ? { reviewed: revision.tip, tip: null, seen } : { reviewed: null, tip, seen }
 }
 
 function tooOld({ revision }: Used, header: Header | null): TooOld | null {
@@ -206,6 +218,27 @@ function takeBack(state: State, { post, by, key, blocksStay }: TakenBack): void 
     objection.by === by && objection.state === 'open' && isOf(objection)
   if (isOf(misaligned) || state.objections.some(isItsObjection)) update(state, by, { misaligned: null })
   changeObjections(state, isItsObjection, () => ({ state: 'withdrawn', closedBy: post }))
+}
+
+/**
+ * Whom an edit delegated to is named from then on, which ends their release (C3); who stepped out before it is nobody who can
+ * be meant, so that the recusal is undone.
+ */
+function delegated(
+  state: State,
+  { used: { revision, command } }: Extract<OtherEvent, { kind: 'delegated' }>,
+): void {
+  const { post, author } = revision
+  for (const name of command.names) {
+    if (!state.added.some((added) => added.post === post && nameKey(added.name) === nameKey(name))) continue
+    state.released.delete(nameKey(name))
+    if (name.kind !== 'person') continue
+    const [{ recused }, other] = [positionOf(state, author), positionOf(state, name.person)]
+    const isAway = other.recused !== null || other.suspendedSince !== null
+    if (!isAway || recused?.post !== post || recused.inFavourOf !== name.person) continue
+    update(state, author, { recused: null })
+    reopen(state, post)
+  }
 }
 
 /** What was deleted unseen may have been a block, which ends what its author consented to (C0, C6). */

@@ -3,7 +3,15 @@ import type { Trace } from '../facts/external-id.ts'
 import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
 import { append, entriesOf, join, type Ledger, NO_LEDGER } from './append.ts'
 import type { Decoded } from './decode.ts'
-import { type Entry, type EntryOf, type FirstSight, identityOf, type Revision, writtenAt } from './entry.ts'
+import {
+  type Entry,
+  type EntryOf,
+  type FirstSight,
+  type Identity,
+  identityOf,
+  type Revision,
+  writtenAt,
+} from './entry.ts'
 import { actOf } from './recorded-command.ts'
 
 /** What is known of a pull request's ledger: the database, the copies that were found, and the traces of it. */
@@ -31,13 +39,14 @@ export interface Beginning {
 }
 
 /**
- * `whole`: the database has it. `restored`: a copy was as long as its trace. `new`: the App left no trace. `former`: it
+ * `whole`: the database has it. `joined`: it has one that is long enough, and a copy told more, which is to be stored.
+ * `restored`: a copy was as long as its trace. `new`: the App left no trace. `former`: it
  * left what a version before the ledger writes, and nobody has to speak again. `lost`: it left a trace, and no ledger as
  * long as that was found, or a copy that the database may not have is unreadable. `newer`: a newer version wrote one,
  * which is left to servers of that version: publish no success, and do not begin another (L4).
  */
 export interface Restored {
-  readonly how: 'whole' | 'restored' | 'new' | 'former' | 'lost' | 'newer'
+  readonly how: 'whole' | 'joined' | 'restored' | 'new' | 'former' | 'lost' | 'newer'
   readonly ledger: Ledger
 }
 
@@ -54,7 +63,7 @@ export function restore({ own, copies, traces, isFormer }: Found, beginning: Beg
   if (isNewer || copies.some(({ kind }) => kind === 'newer')) return { how: 'newer', ledger: joined }
   const isWhole = (ledger: Ledger) => headerIn(ledger) !== null && ledger.length >= needed
   const isLost = copies.some(({ kind }) => kind !== 'ledger')
-  if (!isLost && own && isWhole(own)) return { how: 'whole', ledger: joined }
+  if (!isLost && own && isWhole(own)) return { how: joined === own ? 'whole' : 'joined', ledger: joined }
   // Together they may be longer and still lack what the trace tells of: one of them must be long enough.
   if (!isLost && found.some(isWhole)) return { how: 'restored', ledger: joined }
   if (needed > 0 || header !== null) return { how: 'lost', ledger: lost(joined, needed, beginning) }
@@ -63,8 +72,13 @@ export function restore({ own, copies, traces, isFormer }: Found, beginning: Beg
 }
 
 function joinAll(own: Ledger | null, copies: readonly Ledger[]): Ledger {
-  const news = copies.filter((copy) => own === null || !isKnown(own, copy))
-  const longestFirst = [...news, ...(own ? [own] : [])].sort((one, other) => other.length - one.length)
+  if (own === null) return joinLongest(copies)
+  const news = copies.filter((copy) => !isKnown(own, copy))
+  return news.length === 0 ? own : joinLongest([...news.map((copy) => withSights(copy, own)), own])
+}
+
+function joinLongest(ledgers: readonly Ledger[]): Ledger {
+  const longestFirst = [...ledgers].sort((one, other) => other.length - one.length)
   return longestFirst.reduce(joinShorter, NO_LEDGER)
 }
 
@@ -74,8 +88,8 @@ function joinAll(own: Ledger | null, copies: readonly Ledger[]): Ledger {
  * the post is missing in the next complete read, before which there is no success (V6).
  */
 function isKnown(own: Ledger, copy: Ledger): boolean {
-  const known = new Map(own.entries.map((entry) => [identityOf(entry), entry]))
-  const entries = copy.entries.map((entry) => withKnown(entry, known.get(identityOf(entry))))
+  const known = byIdentity(own)
+  const entries = withSights(copy, own).entries.map((entry) => withTimes(entry, known))
   return own.length >= copy.length && append(own, entries) === own
 }
 
@@ -101,11 +115,28 @@ function mayConsent({ commands }: Revision): boolean {
   return commands.some((command) => isConsent(actOf(command)))
 }
 
-/** Returns an entry of a copy with what a copy never tells: who is in a secret team. */
-function withKnown(entry: Entry, own: Entry | undefined): Entry {
-  if (entry.kind === 'header') return { ...entry, judgedUntil: own?.kind === 'header' ? own.judgedUntil : [] }
-  if (!('firstSight' in entry) || own?.kind !== entry.kind) return entry
-  return tellsNoMore(entry.firstSight, own.firstSight) ? { ...entry, firstSight: own.firstSight } : entry
+function byIdentity({ entries }: Ledger): ReadonlyMap<Identity, Entry> {
+  return new Map(entries.map((entry) => [identityOf(entry), entry]))
+}
+
+/** Returns a copy with what a copy never tells: who is in a secret team. */
+function withSights(copy: Ledger, own: Ledger): Ledger {
+  const known = byIdentity(own)
+  const entries = copy.entries.map((entry): Entry => {
+    const before = known.get(identityOf(entry))
+    if (!('firstSight' in entry) || before?.kind !== entry.kind) return entry
+    return tellsNoMore(entry.firstSight, before.firstSight)
+      ? { ...entry, firstSight: before.firstSight }
+      : entry
+  })
+  return { entries, length: copy.length }
+}
+
+function withTimes(entry: Entry, known: ReadonlyMap<Identity, Entry>): Entry {
+  const own = known.get(identityOf(entry))
+  return entry.kind === 'header'
+    ? { ...entry, judgedUntil: own?.kind === 'header' ? own.judgedUntil : [] }
+    : entry
 }
 
 function tellsNoMore(copied: FirstSight | null, own: FirstSight | null): boolean {

@@ -2,6 +2,7 @@ import { isConsent } from '../commands/effects.ts'
 import type { Timestamp } from '../facts/ids.ts'
 import { laterOf } from '../facts/time.ts'
 import type { Entry, EntryKind, EntryOf, Evidence, FirstSight } from './entry.ts'
+import { isContradicted } from './contradicted.ts'
 import { actOf, commandKey, nameKey, type RecordedCommand } from './recorded-command.ts'
 
 /**
@@ -80,15 +81,22 @@ function revisionOfBoth<Told extends EntryOf<'post' | 'edit'>>(first: Told, seco
   }
 }
 
-/** A command that consents must be told by both; what blocks, or does neither, is enough to be told by one (C0). */
+/**
+ * A command that consents must be told by both, and where they differ contradicted in neither; what blocks, or does
+ * neither, is enough to be told by one (C0).
+ */
 export function commandsOfBoth(
   first: readonly RecordedCommand[],
   second: readonly RecordedCommand[],
 ): readonly RecordedCommand[] {
   const [one, other] = [first.map(withoutNote), second.map(withoutNote)]
-  const isToldTwice = toldTwice(one.map(commandKey), other.map(commandKey))
+  const keys = [one.map(commandKey), other.map(commandKey)] as const
+  const isToldTwice = toldTwice(...keys)
+  if ([...keys[0], ...keys[1]].every(isToldTwice)) return inOrderOfLines(one, other)
   return inOrderOfLines(one, other).filter(
-    (command) => !isConsent(actOf(command)) || isToldTwice(commandKey(command)),
+    (command) =>
+      !isConsent(actOf(command)) ||
+      (isToldTwice(commandKey(command)) && !isContradicted(command, one) && !isContradicted(command, other)),
   )
 }
 

@@ -100,6 +100,8 @@ function isCause(event: Exclude<FoldEvent, { kind: 'used' }>, entry: Entry): boo
       return entry.kind === 'removal' && mayConcern(entry, event.person)
     case 'named again':
       return entry.kind === 'head'
+    case 'delegated':
+      return entry === event.used.revision
     default:
       return event satisfies never
   }

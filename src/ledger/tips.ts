@@ -32,6 +32,8 @@ export type TextAbout =
 export interface Shown {
   readonly reviewed: CommitSha | null
   readonly tip: CommitSha | null
+  /** When the post was first seen. */
+  readonly seen: Timestamp
 }
 
 /** Stands for a commit that GitHub does not name. */
@@ -61,16 +63,16 @@ export function tipsOf(ledger: Ledger): Tips {
     heads,
     namedAgain: namedAgain([...heads, ...next]),
     namedSince: namedSince(heads),
-    textAbout: (written, { reviewed, tip }) => {
+    textAbout: (written, { reviewed, tip, seen }) => {
       const announced = countBefore(heads, written)
       const newest = heads[announced - 1]?.commit
       if (newest === undefined) return { kind: 'none', why: 'no head' }
-      // A read that shows the post was made after it, and the tip was still the one that its writer could see.
-      if (reviewed === null && tip === newest) return { kind: 'text', commit: newest }
       // GitHub records for a review the commit that its writer looked at: an older head counts as that (F1).
       if (reviewed !== null && heads.slice(0, announced).some(({ commit }) => commit === reviewed))
         return { kind: 'text', commit: reviewed }
-      const possible = [...possibleAt(written), ...(reviewed === null ? [] : [reviewed])]
+      // A read that shows the post was made after it: what is known to be pushed later came later (F1).
+      const until = tip === newest ? seen : null
+      const possible = [...possibleAt(written, until), ...(reviewed === null ? [] : [reviewed])]
       return possible.every((tip) => isSameText(tip, newest))
         ? { kind: 'text', commit: newest }
         : { kind: 'none', why: 'tip unknown' }
@@ -97,27 +99,49 @@ export function sightingsOf(ledger: Ledger): Sightings {
 
 /**
  * Returns a function that returns every commit that may have been the tip in a second; null among them for one that
- * GitHub does not name.
+ * GitHub does not name. What was first the tip after `until` was not.
  */
-function possibleTips({ certain, gaps }: Sightings): (time: Timestamp) => readonly (CommitSha | null)[] {
-  const pushes = certain.filter(({ how }) => how === 'pushed')
-  return (time) => {
+function possibleTips({
+  certain,
+  gaps,
+}: Sightings): (time: Timestamp, until: Timestamp | null) => readonly (CommitSha | null)[] {
+  const pushes = certain.filter(({ how, before }) => how === 'pushed' || before !== null)
+  const firsts = firstSightings(certain)
+  // A read may show an older tip (GH-112): what was pushed stays possible until something else is pushed, or is shown that
+  // was never shown before.
+  const lastPushed = (time: Timestamp) => {
+    const pushed = secondBefore(pushes, countBefore(pushes, time))
+    const newest = firsts[countBefore(firsts, time) - 1]?.at
+    const isOver = newest !== undefined && pushed.every(({ at }) => at < newest)
+    return isOver ? [] : lastOf(pushed)
+  }
+  return (time, until) => {
+    const isOpen = ({ at }: Tip) => until === null || at <= until
     const before = countBefore(certain, time)
     const now = ofSecond(certain, before, time)
-    const next = ofSecond(certain, before + now.length)
+    const next = ofSecond(certain, before + now.length).filter(isOpen)
     return [
       ...lastOf(secondBefore(certain, before)),
-      // A read may show an older tip (GH-112): what was pushed stays possible until something else is pushed.
-      ...lastOf(secondBefore(pushes, countBefore(pushes, time))),
+      ...lastPushed(time),
       ...now.flatMap((tip) => [tip.commit, ...replacedBy(tip)]),
       ...comingFrom(next),
       // A gap lies between the last sighting before it and its end (S6).
-      ...gaps.flatMap(({ at, commit }) => {
+      ...gaps.filter(isOpen).flatMap(({ at, commit }) => {
         const start = certain[countBefore(certain, at) - 1]?.at
         return at >= time && (start === undefined || start <= time) ? [commit] : []
       }),
     ]
   }
+}
+
+/** Returns the first sighting of each commit. */
+function firstSightings(certain: readonly Tip[]): readonly Tip[] {
+  const known = new Set<CommitSha | null>()
+  return certain.filter(({ commit, before }) => {
+    const isNew = !known.has(commit)
+    known.add(commit).add(before)
+    return isNew
+  })
 }
 
 /** Returns the sightings from an index on that are of one second. */

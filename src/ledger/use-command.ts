@@ -236,10 +236,9 @@ function isKnown(use: Use, name: Name): boolean {
   // A team that is gone from GitHub was added by its id: releasing what stands for nobody sets nothing aside.
   if (name.kind === 'unresolved') return use.state.added.some((added) => added.name.kind === 'team')
   if (name.kind !== 'person' || name.person === use.by) return false
-  const position = positionOf(use.state, name.person)
+  // Nothing of somebody is set aside because they have to post again: they may be nobody who is asked (C6).
   return (
-    position.misaligned !== null ||
-    position.suspendedSince !== null ||
+    positionOf(use.state, name.person).misaligned !== null ||
     use.state.objections.some((objection) => isOpenBy(objection, name.person))
   )
 }

@@ -5,7 +5,7 @@ import type { PullRequestFacts, Remembered, Snapshot } from '../facts/snapshot.t
 import type { Trigger } from '../facts/trigger.ts'
 import { entriesOf, NO_LEDGER } from '../ledger/append.ts'
 import type { Recorded } from '../ledger/observed/observe.ts'
-import { LEDGER_RULES } from '../ledger/observed/unrecorded.ts'
+import { LEDGER_RULES } from '../ledger/ledger-rules.ts'
 import { evaluate } from '../rules/evaluate.ts'
 import type { Verdict } from '../rules/verdict.ts'
 import { type Collectors, collectInputs } from './collect.ts'

@@ -142,7 +142,7 @@ function newNumbers({ changes }: Step): string {
 /** Which text somebody had before them (F1); empty where it cannot be told, which only stops consent. */
 function aboutText({ changes, event: { at, revision } }: UsedStep, { textAbout }: Story): string {
   const own = changes.find((change) => change.kind === 'position' && change.person === revision.author)
-  const text = textAbout(at, { reviewed: null, tip: revision.tip })
+  const text = textAbout(at, { reviewed: null, tip: revision.tip, seen: revision.seen })
   const commit =
     (own?.kind === 'position' ? consentedIn(own) : null) ?? (text.kind === 'text' ? text.commit : null)
   return commit === null ? '' : `, about ${short(commit)}`

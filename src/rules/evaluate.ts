@@ -54,6 +54,8 @@ function judged(
   }
   const telling = snapshot.gaps.find(({ list }) => TELLING.has(list))
   if (telling) return unevaluated(gapText(telling), snapshot, evaluated)
+  // Not even "Not an RFC": newer rules may say otherwise (L4).
+  if (recorded.how === 'newer') return unevaluated(LEDGER_NEWER, snapshot, evaluated)
   if (policy.kind === 'broken') {
     if (!mightBeRfc(snapshot))
       return { state: 'not an RFC', because: { kind: 'nothing like one' }, evaluated }
@@ -80,7 +82,6 @@ function judged(
   if (!isRfc(theCase)) return { state: 'not an RFC', because: noMatch(theCase), evaluated }
   const because = staysRfc(theCase) ? null : notRfcByText(theCase)
   if (because !== null) return { state: 'not an RFC', because, evaluated }
-  if (recorded.how === 'newer') return unevaluated(LEDGER_NEWER, snapshot, evaluated)
   return evaluateRfc(theCase, evaluated, recorded)
 }
 

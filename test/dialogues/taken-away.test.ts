@@ -6,6 +6,7 @@ import { rfc } from '../rfc-text.ts'
 import { said, stageForFile } from './stages.ts'
 
 const FILE = 'rfcs/0001-billing.md'
+const WAITING = 'action_required: Waiting for @ada'
 const IN_DOUBT = "failure: Can't read this pull request from GitHub; retrying"
 
 const SOON = { takeAwayAfterMs: 20, backoffSeconds: () => 0.05 }
@@ -125,12 +126,15 @@ describe('while GitHub cannot be read, a success in doubt becomes a failure (V6)
   it('by an edit or a deletion of a command (C5, C6)', async () => {
     type Act = (story: Scene, commitment: Awaited<ReturnType<Scene['says']>>) => void
     const acts: readonly (readonly [Act, string])[] = [
-      [(_, it) => github().editComment(it, 'ada', 'Never mind.'), 'action_required: Waiting for @ada'],
-      [(_, it) => github().deleteComment(it, 'ada'), 'action_required: Waiting for @ada'],
-      // What somebody else deletes changes nothing that is recorded.
-      [(_, it) => github().deleteComment(it, 'margaret'), 'success: Ready to merge: 2 committed'],
+      [(_, commitment) => github().editComment(commitment, 'ada', 'Never mind.'), WAITING],
+      [(_, commitment) => github().deleteComment(commitment, 'ada'), WAITING],
+      // What somebody else deletes stands, once a read shows who it was.
+      [
+        (_, commitment) => github().deleteComment(commitment, 'margaret'),
+        'success: Ready to merge: 2 committed',
+      ],
     ]
-    for (const [act, then] of acts) {
+    for (const [act, after] of acts) {
       const { story, commitment } = await committed()
       const heal = readsFail()
       github().clock.advance(60)
@@ -138,7 +142,7 @@ describe('while GitHub cannot be read, a success in doubt becomes a failure (V6)
       await expect.poll(() => said(story)).toBe(IN_DOUBT)
       heal()
       await stage().settled()
-      expect(said(story)).toBe(then)
+      expect(said(story)).toBe(after)
     }
   })
 

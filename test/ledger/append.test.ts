@@ -39,6 +39,15 @@ describe('L3: of two that tell the same thing differently', () => {
     expect([positions.get(ADA)?.commitment, objections.length]).toEqual([null, 1])
   })
 
+  it('what one of them contradicts consents to nothing', () => {
+    const contradicting = { ...COMMIT, commands: [command('commit'), command('disagree-commit')] }
+    for (const order of [
+      [COMMIT, contradicting],
+      [contradicting, COMMIT],
+    ])
+      expect(consentsIn(fold(ledgerOf(...order)))).toEqual([])
+  })
+
   it('of one second, membership and roles must be told by both', () => {
     const member = { ...COMMIT, firstSight: sight(5, { teams: [SRE], isMaintainer: true }) }
     const none = { ...COMMIT, firstSight: sight(5, { isMaintainer: false }) }

@@ -5,6 +5,7 @@ import {
   ADA,
   AUTHOR,
   command,
+  commit,
   consentsIn,
   edit,
   EVE,
@@ -65,6 +66,27 @@ describe('P1: order', () => {
     const withdraw = post(5, ADA, ['withdraw'], { post: 'comment-8' })
     const result = folded(commit, withdraw)
     expect([consentsIn(result), whyNot(result)]).toEqual([[], ['commit: contradicted']])
+  })
+
+  it.each([
+    ['commit', 'recuse'],
+    ['commit', 'disagree-commit'],
+    ['align', 'recuse'],
+  ] as const)('in one second neither %s nor %s of two posts consents (C0)', (one, other) => {
+    const said = (word: typeof one | typeof other, key: string, by: number = ADA) =>
+      post(5, by, [word], { post: key })
+    for (const keys of [
+      ['comment-8', 'comment-9'],
+      ['comment-9', 'comment-8'],
+    ] as const) {
+      const result = folded(said(one, keys[0]), said(other, keys[1]))
+      expect([consentsIn(result), result.counted]).toEqual([[], []])
+      expect(whyNot(result).toSorted()).toEqual([`${one}: contradicted`, `${other}: contradicted`])
+    }
+    expect(folded(said(one, 'comment-8'), said(other, 'comment-9', LINUS)).counted).toHaveLength(2)
+    const edited = folded(said(one, 'comment-8'), edit(7, said(one, 'comment-8'), [other]))
+    expect(whyNot(edited)).toEqual([])
+    expect(folded(said(one, 'comment-8'), said(one, 'comment-9')).counted).toHaveLength(2)
   })
 
   it('one post that contradicts itself consents to nothing (C0)', () => {
@@ -502,6 +524,95 @@ describe('C3: recusals, delegations and releases', () => {
     const unseen = removal(4, { post: 'comment-77', author: LINUS }, MALLORY)
     const delegation = post(5, ADA, [command('delegate', { names: [person(LINUS)] })])
     expect(whyNot(folded(unseen, delegation))).toEqual(['delegate: names nobody who can be meant'])
+  })
+})
+
+describe('C3, C5: a delegation that an edit brought', () => {
+  const maintainer = { firstSight: sight(6, { isMaintainer: true }) }
+  const release = post(6, EVE, [command('release', { names: [person(LINUS)] })], maintainer)
+  const thought = post(5, ADA, [])
+  const delegation = edit(9, thought, [command('delegate', { names: [person(LINUS)] })])
+
+  it('ends the release of its person, who is named from the edit on', () => {
+    expect(consentsIn(folded(release, thought))).toEqual([`person ${LINUS} released`])
+    const result = folded(release, thought, delegation)
+    expect([consentsIn(result), whyNot(result)]).toEqual([[`${ADA} recused`], []])
+    const later = { ...release, at: time(10), post: 'comment-106' }
+    expect(consentsIn(folded(later, thought, delegation))).toContain(`person ${LINUS} released`)
+  })
+
+  it('ends no release where it does not count', () => {
+    const already = post(4, LINUS, ['recuse'])
+    expect(consentsIn(folded(already, release, thought, delegation))).toContain(`person ${LINUS} released`)
+  })
+
+  it('is undone where its person had stepped out by then, or may have', () => {
+    const objection = post(4, ADA, ['object'])
+    for (const at of [7, 9]) {
+      const result = folded(objection, thought, post(at, LINUS, ['recuse']), delegation)
+      expect([consentsIn(result), states(result)]).toEqual([[`${LINUS} recused`], ['#1 open']])
+    }
+    const unseen = removal(7, { post: 'comment-77', author: LINUS }, MALLORY)
+    expect(consentsIn(folded(unseen, thought, delegation))).toEqual([])
+    const after = folded(thought, delegation, post(10, LINUS, ['recuse']))
+    expect(consentsIn(after)).toEqual([`${ADA} recused`, `${LINUS} recused`])
+  })
+})
+
+describe('C3: a release of somebody nobody named', () => {
+  const maintainer = { firstSight: sight(9, { isMaintainer: true }) }
+  const release = post(9, EVE, [command('release', { names: [person(MALLORY)] })], maintainer)
+
+  it('is refused though a post of theirs was deleted unseen, and sets aside an objection', () => {
+    const unseen = removal(5, { post: 'comment-77', author: MALLORY }, EVE)
+    const result = folded(unseen, release)
+    expect([consentsIn(result), whyNot(result)]).toEqual([[], ['release: names nobody who can be meant']])
+    expect(states(folded(post(5, MALLORY, ['object']), release))).toEqual(['#1 set aside'])
+  })
+})
+
+describe('F1: a read that shows a post beside a tip', () => {
+  const before = commit('a')
+  const said = post(5, ADA, ['commit'], { tip: commit('a'), seen: time(9) })
+  const back = tip(7, 'a', { before: commit('b') })
+
+  it('proves that what was pushed after it came later', () => {
+    const pushed = [text('b', []), tip(12, 'b', { how: 'shown', before })]
+    expect(consentsIn(folded(said, ...pushed))).toEqual(COMMITTED)
+    expect(whyNot(folded({ ...said, tip: null }, ...pushed))).toEqual(['commit: tip unknown'])
+    expect(consentsIn(folded(text('b', []), said, tip(6, 'b', { before }), back))).toEqual(COMMITTED)
+  })
+
+  it.each([
+    ['a webhook tells of the push', { before: commit('b') }],
+    ['no webhook tells of the push', {}],
+  ])('leaves no doubt after a force-push and a later push: %s', (_, change) => {
+    const pushes = [tip(4, 'b', { before }), tip(6, 'c', { how: 'shown', ...change })]
+    const texts = [text('b', [person(ADA)]), text('c', [person(ADA)])]
+    const again = post(9, ADA, ['commit'], { tip: commit('c'), seen: time(10) })
+    const result = folded(...texts, ...pushes, head(5, 'b'), head(7, 'c'), again)
+    expect(consentsIn(result)).toEqual([`${ADA} committed c`])
+  })
+
+  it.each([
+    ['was the tip and is not any more', [tip(4, 'b', { before }), back]],
+    ['is not shown yet (GH-112)', [tip(4, 'b', { how: 'shown', before })]],
+    [
+      'was not shown yet when the older tip was (GH-112)',
+      [tip(3, 'b', { how: 'shown', before }), tip(4, 'a', { how: 'shown' })],
+    ],
+  ])('proves nothing about what was pushed before the post and %s', (_, pushed) => {
+    expect(whyNot(folded(text('b', []), said, ...pushed))).toEqual(['commit: tip unknown'])
+  })
+})
+
+describe('C0: a right that could not be read', () => {
+  it('is asked again: whoever may not add somebody adds nobody once it is read', () => {
+    const unread = post(5, MALLORY, [command('add', { names: [person(EVE)] })], { firstSight: null })
+    expect(folded(unread).added).toHaveLength(1)
+    expect(folded(unread, { ...unread, seen: time(8), firstSight: sight(8) }).added).toEqual([])
+    const member = { ...unread, firstSight: sight(8, { teams: [SRE] }) }
+    expect(folded(unread, member).added).toHaveLength(1)
   })
 })
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isConsent } from '../../src/commands/effects.ts'
 import { append, join, type Ledger, NO_LEDGER } from '../../src/ledger/append.ts'
-import type { Entry, EntryOf, Revision } from '../../src/ledger/entry.ts'
+import { type Entry, type EntryOf, type Revision, writtenAt } from '../../src/ledger/entry.ts'
 import { type Folded, fold } from '../../src/ledger/fold.ts'
 import { actOf, type RecordedCommand } from '../../src/ledger/recorded-command.ts'
 import { anyEntry, arrived, words } from './drawn-entries.ts'
@@ -176,8 +176,16 @@ describe('C0: in doubt the fold', () => {
       fc.property(unnumbered, fc.nat(5), (all, index) => {
         const entries = without(all, ...UNDONE)
         // What was taken back has ended what came before it (F4), so nothing else may have happened to the post.
-        const isAlone = ({ post: key }: Revision) =>
-          entries.filter((entry) => 'post' in entry && entry.post === key).length === 1
+        // Nor may it have contradicted something that its author posted in the same second.
+        const isAlone = (one: Revision) =>
+          entries.filter((entry) => 'post' in entry && entry.post === one.post).length === 1 &&
+          !entries.some(
+            (entry) =>
+              isRevision(entry) &&
+              entry !== one &&
+              entry.author === one.author &&
+              writtenAt(entry) === writtenAt(one),
+          )
         const posts = entries.filter(
           (entry): entry is Revision =>
             isRevision(entry) && isAlone(entry) && entry.commands.every((said) => isConsent(actOf(said))),

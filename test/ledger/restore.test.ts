@@ -131,9 +131,30 @@ describe('L3: restoring a ledger', () => {
   it('joins a copy of a database that diverged, though its own is as long', () => {
     const [own, other] = [append(YOUNG, [post(7, ADA, ['align'])]), append(YOUNG, [OBJECT])]
     const { how, ledger } = restored({ own, copies: [run(other).copy], traces: [run(other).trace] })
-    expect(how).toBe('whole')
+    expect(how).toBe('joined')
     expect(fold(ledger).objections).toMatchObject([{ by: LINUS, state: 'open' }])
     expect(ledger.length).toBe(own.length + 1)
+    expect(restored({ own: ledger, copies: [run(other).copy], traces: [run(other).trace] })).toEqual({
+      how: 'whole',
+      ledger,
+    })
+  })
+
+  it('says that a copy told more, though the ledger is no longer for it: it has to be stored', () => {
+    const own = { ...append(YOUNG, [post(7, ADA, ['align'])]), length: 50 }
+    const other = { ...append(YOUNG, [OBJECT]), length: 50 }
+    const { how, ledger } = restored({ own, copies: [run(other).copy], traces: [run(other).trace] })
+    expect([how, ledger.length]).toEqual(['joined', 50])
+    expect(fold(ledger).objections).toMatchObject([{ by: LINUS, state: 'open' }])
+  })
+
+  it('keeps what a copy does not tell of members of a secret team', () => {
+    const firstSight = sight(5, { teams: [SRE, SECRET] })
+    const own = ledgerOf(post(5, GRACE, ['commit'], { firstSight }), post(7, ADA, ['align']))
+    const other = ledgerOf(post(5, GRACE, ['commit'], { firstSight }), OBJECT)
+    const { how, ledger } = restored({ own, copies: [run(other).copy], traces: [run(other).trace] })
+    expect(how).toBe('joined')
+    expect(fold(ledger).positions.get(GRACE)?.commitment?.teams).toEqual([SRE, SECRET])
   })
 
   it('takes nothing from a copy that it wrote itself: what was seen since may be older and consents', () => {

@@ -116,6 +116,18 @@ describe('C0: in doubt a block counts and a consent does not', () => {
     expect(told.position('ada')).toBe('silent')
   })
 
+  it('counts neither of two that contradict each other in the same second, and says so (C0)', () => {
+    const told = named()
+    told.say('ada', '/commit')
+    told.wait(-60)
+    told.say('ada', '/recuse on leave')
+    expect(told.position('ada')).toBe('silent')
+    expect(told.rejections()).toEqual([
+      'You posted `/commit` and `/recuse` in the same second, which contradict each other, so none of them counts. Post one of them in a new comment.',
+      'You posted `/recuse` and `/commit` in the same second, which contradict each other, so none of them counts. Post one of them in a new comment.',
+    ])
+  })
+
   it('counts the block when a consent is posted in the same second (P1)', () => {
     const told = named()
     told.say('ada', '/commit')
@@ -166,6 +178,32 @@ describe('C0: in doubt a block counts and a consent does not', () => {
 })
 
 describe('C4: a near miss of a command that blocks', () => {
+  it.each([
+    ['/objct who pays?', '/misalgin who pays?'],
+    ['/objct who pays?', '/objct who pays for it?'],
+  ])('suspends again when an edit makes another of it: %s, then %s', (before, after) => {
+    const told = named()
+    const post = told.say('ada', before)
+    told.say('ada', '/commit')
+    expect(told.position('ada')).toBe('committed')
+    told.edit(post, 'ada', `hm\n\n${before}`)
+    expect(told.position('ada')).toBe('committed')
+    told.edit(post, 'ada', after)
+    expect(told.position('ada')).toBe('silent')
+    told.edit(post, 'ada', 'never mind')
+    expect(told.position('ada')).toBe('committed')
+  })
+
+  it('suspends again when an edit changes a text that cannot be parsed', () => {
+    const told = named()
+    const hard = `/object who pays?\n\n${'> '.repeat(2_000)}x`
+    const post = told.say('ada', hard)
+    told.say('ada', '/commit')
+    expect(told.position('ada')).toBe('committed')
+    told.edit(post, 'ada', `${hard}y`)
+    expect(told.position('ada')).toBe('silent')
+  })
+
   it('closes nothing: its writer still disputes the problem', () => {
     const told = named()
     told.say('ada', '/misalign it is a data problem')

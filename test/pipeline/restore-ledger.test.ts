@@ -121,7 +121,7 @@ describe('L3: the ledger of a pull request', () => {
     const id = carry(OBJECTED)
     const own = append(YOUNG, [post(8, ADA, ['align'])])
     const { how, ledger, reads } = await restore(own, wrote(own, id))
-    expect([how, reads]).toEqual(['whole', [id]])
+    expect([how, reads]).toEqual(['joined', [id]])
     expect(fold(ledger).objections).toMatchObject([{ by: LINUS, state: 'open' }])
   })
 
@@ -129,7 +129,7 @@ describe('L3: the ledger of a pull request', () => {
     const { carry, wrote, restore } = await aRestoring()
     const [, last, theirs] = [carry(YOUNG), carry(HEARD), carry(ledgerOf(post(9, LINUS, ['object'])))]
     const { how, ledger, reads } = await restore(HEARD, wrote(HEARD, last))
-    expect([how, reads]).toEqual(['whole', [theirs]])
+    expect([how, reads]).toEqual(['joined', [theirs]])
     expect(fold(ledger).objections.filter(({ state }) => state === 'open')).toHaveLength(1)
   })
 

@@ -34,6 +34,8 @@ export type Said =
       readonly kind: 'near miss'
       readonly meant: CommandWord
       readonly written: string
+      /** What follows the word on its line, trimmed. */
+      readonly rest: string
       readonly line: number
     }
   /** A command that consents with a condition in its note. It is rejected and changes nothing (C8). */

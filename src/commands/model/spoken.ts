@@ -11,7 +11,12 @@ export type Spoken =
   /** An approving review that is not dismissed, where those count (C7). */
   | { readonly kind: 'approve' }
   /** A near miss of a command that blocks, or an unreadable text that may contain one. In doubt it blocks (C0, C4). */
-  | { readonly kind: 'doubt'; readonly why: string }
+  | {
+      readonly kind: 'doubt'
+      readonly why: string
+      /** What it is recognized by in another revision (C5): the line, or what is known of a text that is unreadable. */
+      readonly line: string
+    }
 
 /** What the effect of something said depends on: which command it is, not what follows the word. */
 export type Act =
@@ -41,5 +46,6 @@ export function nameOf(said: Act): string {
 
 /** Returns the line that tells a command from the others in its post. */
 export function commandLine(said: Spoken): string {
+  if (said.kind === 'doubt') return `doubt ${said.line}`
   return said.kind === 'command' ? `${said.word} ${said.reason.split('\n', 1)[0]}` : said.kind
 }

@@ -4,7 +4,7 @@ import type { Timestamp } from '../../facts/ids.ts'
 import { keptIn } from '../../facts/kept-notes.ts'
 import type { Snapshot } from '../../facts/snapshot.ts'
 import type { Case } from '../../rfc/case.ts'
-import { append, appended, type Ledger } from '../append.ts'
+import { append, appended, entriesOf, type Ledger } from '../append.ts'
 import { type Entry, identityOf } from '../entry.ts'
 import { type Folded, fold } from '../fold.ts'
 import { formerEvidence, notedDeletions } from './former.ts'
@@ -17,6 +17,7 @@ import { nameMeant } from './names.ts'
 import { missingPosts, observedPosts, type PostRecording } from './observed-posts.ts'
 import { observedTips } from './observed-tips.ts'
 import { sightsOf, type UnreadTeams } from './sights.ts'
+import { LEDGER_RULES } from '../ledger-rules.ts'
 import { withTold } from './with-told.ts'
 
 /** The ledger an evaluation begins with, and the secret by which lines in it are keyed. */
@@ -58,6 +59,7 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
   const unread = unreadTeams(snapshot, before, digestOf)
   const { told, posts } = unread === NO_COMMANDS_ABOUT ? sighted : postsSeen(unread)
   const seen = appended(told.ledger, [
+    ...raisedRules(recorded.ledger),
     ...posts,
     ...(isFormer ? formerEvidence(snapshot, posts, digestOf) : []),
     ...tips,
@@ -74,6 +76,13 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
     news: newest([...told.changed, ...seen.changed, ...numbered.changed]),
     folded,
   }
+}
+
+/** An older server leaves a ledger alone once this one has written it (L4). */
+function raisedRules(ledger: Ledger): readonly Entry[] {
+  return entriesOf(ledger, 'header')
+    .filter(({ rules }) => rules < LEDGER_RULES)
+    .map((header) => ({ ...header, rules: LEDGER_RULES }))
 }
 
 /** What changed several times is stored as it is in the end. */

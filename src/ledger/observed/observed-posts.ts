@@ -3,16 +3,15 @@ import { commandLine, type Spoken } from '../../commands/model/spoken.ts'
 import { postOf, readForApp, spokenIn, type Texts } from '../../commands/texts.ts'
 import { digest } from '../../facts/external-id.ts'
 import type { CommitSha, PostId, Timestamp, UserId } from '../../facts/ids.ts'
-import { type PostKey, postKey, revisionKey } from '../../facts/keys.ts'
+import { type PostKey, postKey, postOfKey, revisionKey } from '../../facts/keys.ts'
 import type { Person } from '../../facts/person.ts'
 import type { Post, ReviewState, Revision, Snapshot } from '../../facts/snapshot.ts'
 import { laterOf } from '../../facts/time.ts'
 import type { Case } from '../../rfc/case.ts'
 import { entriesOf, type Ledger } from '../append.ts'
 import { type Entry, type EntryOf, identityOf } from '../entry.ts'
-import type { RecordedCommand } from '../recorded-command.ts'
 import { type Recording, recordedCommands } from './recorded-commands.ts'
-import { HIDDEN } from '../recorded-command.ts'
+import { actOf, HIDDEN, type RecordedCommand } from '../recorded-command.ts'
 import type { Sights } from './sights.ts'
 
 /** What posts are recorded with. */
@@ -65,12 +64,33 @@ function knownRevisions(ledger: Ledger): ReadonlyMap<string, RevisionOfPost> {
  */
 function newsOf(shown: RevisionOfPost, known: RevisionOfPost | undefined): RevisionOfPost | null {
   if (!known) return shown
-  // Payloads do not tell everything of a post (GH-202). The tip is the one that it was first seen with (F1).
-  const isToldInPart = known.from === 'payload' || (shown.viaEmail && !known.viaEmail)
-  if (known.firstSight === null || isToldInPart) return { ...shown, tip: known.tip ?? shown.tip }
+  const isToldNow = known.from === 'payload' && known.seen === shown.seen
+  if (isToldNow) return shown
+  const isReview = postOfKey(shown.post).on === 'review'
+  // The tip of first sight stays: what is shown beside the post later says nothing about it (F1).
+  const now = isReview ? shown : { ...shown, tip: known.tip }
+  if (known.firstSight === null) return now
+  // Only a read tells that a post came by e-mail (GH-202).
+  if (known.from === 'payload' || (shown.viaEmail && !known.viaEmail))
+    return { ...now, commands: asUnderstood(known.commands, shown.commands) }
   if (!known.commands.some(addsSomebodyUnfound)) return null
   const adds = shown.commands.filter(({ word }) => word === 'add')
-  return { ...shown, commands: [...known.commands, ...adds] }
+  return { ...now, commands: [...known.commands, ...adds] }
+}
+
+/**
+ * Returns what a later read makes of what a payload told: it may show another text of that second, and what consents must
+ * be in both. Whom a name or a button stood for at first sight stays, whatever they stand for now (C0).
+ */
+function asUnderstood(
+  known: readonly RecordedCommand[],
+  shown: readonly RecordedCommand[],
+): readonly RecordedCommand[] {
+  const words = new Set(shown.map(({ word }) => word))
+  return [
+    ...known.filter((command) => !isConsent(actOf(command)) || words.has(command.word)),
+    ...shown.filter((command) => !isConsent(actOf(command))),
+  ]
 }
 
 function addsSomebodyUnfound({ word, names }: RecordedCommand): boolean {
@@ -158,7 +178,7 @@ export function spokenWith(
   text: string | null,
 ): readonly Spoken[] {
   const parsed = postOf(texts, text ?? '')
-  const spoken = text === null ? [] : spokenIn(parsed)
+  const spoken = text === null ? [] : spokenIn(parsed).map((said) => inItsWords(said, parsed, text))
   const hasCondition = parsed.kind === 'post' && parsed.said.some(({ kind }) => kind === 'condition')
   const isApproval = button === 'approved' && config.reviews === 'count' && !hasCondition
   // GitHub does not always say what a dismissed review was before, so it may have requested changes (C0).
@@ -168,6 +188,11 @@ export function spokenWith(
     ...(isRequest ? [{ kind: 'request changes' } as const] : []),
     ...spoken,
   ]
+}
+
+/** What may have blocked in an unreadable text is said again when an edit changes anything in that (C0, C5). */
+function inItsWords(said: Spoken, parsed: ReturnType<typeof postOf>, text: string): Spoken {
+  return said.kind === 'doubt' && parsed.kind === 'unreadable' ? { ...said, line: text } : said
 }
 
 /** Who dismissed it is told by the payload alone, and makes no difference (C7). */

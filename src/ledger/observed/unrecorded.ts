@@ -1,9 +1,7 @@
 import type { Snapshot } from '../../facts/snapshot.ts'
 import { append, NO_LEDGER } from '../append.ts'
+import { LEDGER_RULES } from '../ledger-rules.ts'
 import type { Recorded } from './observe.ts'
-
-/** The version of the rules that ledgers are written by (L4). */
-export const LEDGER_RULES = 1
 
 /**
  * Returns what is recorded of a pull request whose evaluations were by a version without a ledger: nothing, and posts
