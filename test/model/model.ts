@@ -47,7 +47,8 @@ function conclude(history: History, now: Moment): readonly Conclusion[] {
   )
   if (isBlocked || isWrong) return ['failure']
   // It left, and everybody has stepped out (D5).
-  if (!rfc.isRfc(now, config)) return [waitedFor(required).length > 0 ? 'failure' : 'success']
+  if (!rfc.isRfc(now, config))
+    return [waitedFor(required).length > 0 || rfc.isForgotten(history, config) ? 'failure' : 'success']
   const isIncomplete = rfc.documentsIn(now, config).some((text) => {
     return !text || text.problem === 'none' || rfc.namesFor(text, now).length === 0
   })
