@@ -79,20 +79,20 @@ function stretchesOf(
 const isReady = ({ moments, waiting }: History, at: number) =>
   moments.slice(waiting.has('S6: while ready') ? 0 : at, at + 1).some(({ isDraft }) => !isDraft)
 
+/** Whether the tip of a moment is a head; a lost ledger takes every commit for one (L3). */
+const isAnnounced = ({ moments, tips, lostAt }: History, at: number) =>
+  at < lostAt || tips[moments[at]?.tip ?? 0]?.announced !== null
+
 /** Named now, or by any tip while ready, announced or not, or by what was at the base then (S6). */
 export function requiredAt(history: History): string[] {
-  const { moments, tips, waiting } = history
+  const { moments, waiting } = history
   const { config } = nowOf(history)
-  const names = (each: Moment) => documentNames(each, config)
-  const names_ = (each: Moment) =>
-    waiting.has('S6: unannounced tips') && tips[each.tip]?.announced === null ? [] : names(each)
+  const isHead = (at: number) => !waiting.has('S6: unannounced tips') || isAnnounced(history, at)
+  const names = (each: Moment, at: number) => (isHead(at) ? documentNames(each, config) : [])
+  const isMistake = (time: number) => !waiting.has('S6: ten minutes') && time <= 600_000
   const isHeld = (name: string) =>
-    stretchesOf(
-      history,
-      (each) => names_(each).includes(name),
-      (time) => !waiting.has('S6: ten minutes') && time <= 600_000,
-    ).length > 0
-  const held = [...new Set(moments.flatMap(names_))].filter(isHeld)
+    stretchesOf(history, (each, at) => names(each, at).includes(name), isMistake).length > 0
+  const held = [...new Set(moments.flatMap(names))].filter(isHeld)
   // Neither the base nor the configuration lets anybody go when the RFC leaves (S6, D5).
   const stood = moments.flatMap((each, at) =>
     isReady(history, at) ? [...baseNames(each, config), ...configNames(each, config)] : [],
@@ -117,9 +117,9 @@ export function wasRfc(history: History): boolean {
 }
 
 /** No head is an RFC by the configuration of now, so nobody can tell any more whom it named. */
-export const isForgotten = ({ moments, tips, waiting }: History, config: Config) =>
-  waiting.has('D5: live configuration') &&
-  !moments.some((each) => tips[each.tip]?.announced && documentsIn(each, config).length > 0)
+export const isForgotten = (history: History, config: Config) =>
+  history.waiting.has('D5: live configuration') &&
+  !history.moments.some((each, at) => isAnnounced(history, at) && documentsIn(each, config).length > 0)
 
 /** What is compared of a problem (F3): its words, wherever they stand. */
 export const problemOf = (sight: Sight, config: Config) => textsIn(sight, config, true).sort().join('; ')
