@@ -76,12 +76,14 @@ function stretchesOf(
 }
 
 /** Whether names count at a moment (S6). */
-const isReady = ({ moments, waiting }: History, at: number) =>
-  moments.slice(waiting.has('S6: while ready') ? 0 : at, at + 1).some(({ isDraft }) => !isDraft)
+const isReady = (history: History, at: number) =>
+  history.waiting.has('S6: while ready') ? hasLeftDraft(history, at) : !history.moments[at]?.isDraft
+export const hasLeftDraft = ({ moments }: History, at: number) =>
+  moments.slice(0, at + 1).some(({ isDraft }) => !isDraft)
 
-/** Whether the tip of a moment is a head; a lost ledger takes every commit for one (L3). */
-const isAnnounced = ({ moments, tips, lostAt }: History, at: number) =>
-  at < lostAt || tips[moments[at]?.tip ?? 0]?.announced !== null
+/** Whether the tip of a moment is a head. */
+const isAnnounced = ({ moments, tips }: History, at: number) =>
+  tips[moments[at]?.tip ?? 0]?.announced !== null
 
 /** Named now, or by any tip while ready, announced or not, or by what was at the base then (S6). */
 export function requiredAt(history: History): string[] {
