@@ -12,8 +12,10 @@ export const NOT_IN_FORCE = {
   'D5: ten minutes': 'it is an RFC for good, however soon it is none any more',
   'D5: live configuration':
     'the configuration of then tells whether it was an RFC; it fails for good where no head is one by that of now',
-  'D3: a run for each revision': 'the description as it was edited last before a post is what its writer could see',
-  'V7: one decision': 'each is judged by itself, and the check that they share is the worst of their verdicts',
+  'D3: a run for each revision':
+    'the description as it was edited last before a post is what its writer could see',
+  'V7: one decision':
+    'each is judged by itself, and the check that they share is the worst of their verdicts',
 } as const
 
 export type Sentence = keyof typeof NOT_IN_FORCE

@@ -32,7 +32,8 @@ function conclude(history: History, now: Moment): readonly Conclusion[] {
     const asked = askedOf(name, team).length
     return asked > 0 && (asked >= quorumOf(name) || quorumOf(name) === Number.POSITIVE_INFINITY)
   }
-  const isKnown = (at: number) => !history.waiting.has('S3: named by a draft') || rfc.hasLeftDraft(history, at)
+  const isKnown = (at: number) =>
+    !history.waiting.has('S3: named by a draft') || rfc.hasLeftDraft(history, at)
   const known = moments.filter((each, at) => at >= history.lostAt && each.isSeen && isKnown(at))
   const isTeam = (name: string) =>
     isEnough(name, now) || known.some((each) => namedBy(each).includes(name) && isEnough(name, each))

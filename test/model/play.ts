@@ -173,7 +173,16 @@ function perform(
       return [{ book, pull, judgement: judgeBoth(seenWithout(world.history(book), waiting), book) }]
     })
     const sharing = sharingOf(judged, waiting)
-    return faultIn(world, judged, sharing, greens.splice(0), lagging.stayedGreen(), groupsBefore, unasked, tally)
+    return faultIn(
+      world,
+      judged,
+      sharing,
+      greens.splice(0),
+      lagging.stayedGreen(),
+      groupsBefore,
+      unasked,
+      tally,
+    )
   }
 
   const waits = (seconds: number) => {
@@ -232,8 +241,7 @@ function sharingOf(judged: readonly Judged[], waiting: ReadonlySet<Sentence>) {
     one.headOid === other.headOid &&
     one.baseRef === other.baseRef
   return (one: Judged): readonly Judged[] => {
-    if (waiting.has('V7: one decision'))
-      return judged.filter((each) => each === one || isShared(each, one))
+    if (waiting.has('V7: one decision')) return judged.filter((each) => each === one || isShared(each, one))
     const isCarried = one.book.moments.at(-1)?.isCarried
     return judged.filter((each) => (isCarried ? each !== one : each === one))
   }

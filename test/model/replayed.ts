@@ -23,6 +23,10 @@ interface Replayed {
 export const REPLAYED: readonly Replayed[] = readdirSync(FOLDER)
   .toSorted()
   .map((file) => {
-    const { title: name, waitsFor, ...plan } = history.parse(parse(readFileSync(new URL(file, FOLDER), 'utf8')))
+    const {
+      title: name,
+      waitsFor,
+      ...plan
+    } = history.parse(parse(readFileSync(new URL(file, FOLDER), 'utf8')))
     return { name, plan, waitsFor }
   })
