@@ -73,8 +73,8 @@ function unansweredItem(row: BoardRow, now: Date): Html {
 ${row.record.objections
   .filter(({ state, answers }) => state === 'open' && answers.length === 0)
   .map(
-    ({ number, by, reason, url, at, blocks }) =>
-      html`<span>#${number} by @${by.login}${blocks ? '' : ' (not a stakeholder)'}, ${ago(new Date(at), now)}: ${reason || 'no reason yet'} <a href="${url}">Read it and comment /answer #${number} …</a></span>`,
+    ({ number, by, reason, removed, url, at, blocks }) =>
+      html`<span>#${number} by @${by.login}${blocks ? '' : ' (not a stakeholder)'}, ${ago(new Date(at), now)}: ${reason || (removed ?? 'no reason yet')} <a href="${url}">Read it and comment /answer #${number} …</a></span>`,
   )}</li>`
 }
 

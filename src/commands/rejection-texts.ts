@@ -1,5 +1,6 @@
 import { quoted } from '../facts/quoted.ts'
-import type { Person, Post, Revision } from '../facts/snapshot.ts'
+import type { Person } from '../facts/person.ts'
+import type { Post, Revision } from '../facts/snapshot.ts'
 import { COMMANDS } from './commands.ts'
 import { noteOf } from './effects.ts'
 import type { LookAlike, ParsedPost, UnreadablePost } from './model/parsed-post.ts'

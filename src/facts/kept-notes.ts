@@ -1,33 +1,31 @@
 import { readExternalId } from './external-id.ts'
 import type { CommitSha, Login, PostId, PullRequestNumber, Timestamp, UserId } from './ids.ts'
-import type { Person, PullRequestFacts, Run } from './snapshot.ts'
-import { byTime, wholeSecond } from './time.ts'
+import type { Person } from './person.ts'
+import type { PullRequestFacts, Run } from './snapshot.ts'
+import { wholeSecond } from './time.ts'
 
 /**
  * Evidence that GitHub keeps only for a while, noted in `external_id` of the App's own check runs, where only the App
- * can write: people added in a comment (which may be deleted), people in the text that no review request records, posts
- * that blocked and whose author may lose eligibility, and people who must comment again after someone else deleted a
- * comment of theirs.
+ * can write. The ledger holds people by id: noted are names that find a team, names of the configuration, and what was
+ * told while nothing could be evaluated. A version without a ledger noted more, with which a ledger begins.
  */
 export interface Kept {
+  /** Teams, and people of a version without a ledger. */
   readonly added: readonly KeptName[]
   /** Whom the text named outside draft and GitHub has no record of: teams, and people it would not ask for a review (S6). */
   readonly named: readonly KeptPersonOrTeam[]
-  /** Ids of posts whose objection or misalignment blocked (P5). */
+  /** Ids of posts whose objection or misalignment blocked (P5), by a version without a ledger. */
   readonly held: readonly PostId[]
-  /** People silenced by a deletion, and when it happened (C6). */
+  /** People suspended by a deletion, and when it happened (C6), by a version without a ledger. */
   readonly silenced: readonly { readonly person: Person; readonly at: Timestamp }[]
-  /**
-   * People with a comment that someone else edited, by id, and the newest time: GitHub forgets it with the comment
-   * (C5).
-   */
-  readonly voided: readonly { readonly id: UserId; readonly at: Timestamp }[]
-  /** Deletions known only from a webhook, while it was unknown whether they suspend the author's commitment (C6). */
+  /** Deletions known only from a webhook that came while nothing was counted (C6). */
   readonly deleted: readonly { readonly person: Person; readonly at: Timestamp }[]
   /** Logins and teams (`org/slug`) that only the configuration named at the newest run (S2). */
   readonly byConfig: readonly KeptConfigName[]
   /** More had to be noted than fits: it is unknown from then on who is required. */
   readonly isLost: boolean
+  /** Notes as they are written that only a ledger's beginning reads: they are kept until there is one. */
+  readonly former: readonly string[]
 }
 
 /** A person or team that was added, and when (C3). */
@@ -52,10 +50,10 @@ const NOTHING: Kept = {
   named: [],
   held: [],
   silenced: [],
-  voided: [],
   deleted: [],
   byConfig: [],
   isLost: false,
+  former: [],
 }
 
 /** GitHub names no limit; with the rest of the id this stays below 255 characters, which every database takes. */
@@ -113,36 +111,16 @@ export function tokensUnjudged(facts: PullRequestFacts): readonly string[] {
   return keptTokens({
     ...kept,
     deleted: [...kept.deleted, ...toldDeletions(facts.deletions)],
-    voided: newestOfEach([...kept.voided, ...editsInSight(facts)]),
     addedInSight: [],
     isUnjudged,
   }).tokens
 }
 
-/** Returns deletions by someone other than the author that are known only from a webhook. */
-export function toldDeletions(deletions: PullRequestFacts['deletions']): Kept['deleted'] {
+/** Deletions by someone other than the author that are known only from a webhook. */
+function toldDeletions(deletions: PullRequestFacts['deletions']): Kept['deleted'] {
   return deletions.flatMap(({ at, by, author, isTold }) =>
     isTold && author?.type === 'User' && by?.id !== author.id ? [{ person: author, at }] : [],
   )
-}
-
-/** Edits by others of posts that may hold a command, while nothing is parsed (C5, §13). */
-function editsInSight({ posts }: PullRequestFacts): Kept['voided'] {
-  return posts.flatMap(({ author, revisions, at, updatedAt, text }) => {
-    const texts = [text, ...(revisions ?? [{ text: null }]).map((revision) => revision.text)]
-    const maySpeak = texts.some((each) => each === null || /^ {0,3}\/[a-z]/im.test(each))
-    if (author?.type !== 'User' || !maySpeak) return []
-    const foreign = revisions
-      ? revisions.findLast((each) => each.editor?.id !== author.id || each.text === null)?.at
-      : updatedAt
-    return foreign === undefined ? [] : [{ id: author.id, at: [foreign, at].sort()[1] as Timestamp }]
-  })
-}
-
-/** Returns the newest entry of each person. */
-export function newestOfEach(voided: Kept['voided']): Kept['voided'] {
-  const inTime = voided.toSorted((a, b) => byTime(a.at, b.at))
-  return [...new Map(inTime.map((each) => [each.id, each])).values()]
 }
 
 /** What is to be noted. `addedInSight`: names whose comments are still there, so that they are known for now. */
@@ -159,10 +137,8 @@ export interface ToKeep extends Kept {
 export function keptTokens(kept: ToKeep): { readonly tokens: readonly string[]; readonly isWhole: boolean } {
   const must = [
     ...(kept.isUnjudged ? [UNJUDGED] : []),
-    ...kept.silenced.map(({ person, at }) => `s${person.id}.${person.login}.${seconds(at)}`),
     ...kept.deleted.map(({ person, at }) => `d${person.id}.${person.login}.${seconds(at)}`),
-    ...kept.voided.map(({ id, at }) => `v${id.toString(36)}.${seconds(at)}`),
-    ...kept.held.map((id) => `o${BigInt(id).toString(36)}`),
+    ...kept.former,
     ...kept.added.map(addedToken),
   ]
   if (kept.isLost || !fits(must)) return { tokens: [LOST], isWhole: false }
@@ -228,7 +204,7 @@ function withToken(kept: Kept, token: string): Kept {
     case 'n':
       return { ...kept, named: [...kept.named, personOrTeamIn(first, second, token)] }
     case 'o':
-      return { ...kept, held: [...kept.held, fromBase36(first)] }
+      return { ...kept, held: [...kept.held, fromBase36(first)], former: [...kept.former, token] }
     // Of one head alone: see `unjudgedCommits`.
     case UNJUDGED:
       return kept
@@ -236,11 +212,13 @@ function withToken(kept: Kept, token: string): Kept {
       return {
         ...kept,
         silenced: [...kept.silenced, { person: personOf(first, second), at: timeOf(third) }],
+        former: [...kept.former, token],
       }
     case 'd':
       return { ...kept, deleted: [...kept.deleted, { person: personOf(first, second), at: timeOf(third) }] }
+    // Somebody else edited a post of theirs, which voids nothing else any more (C5).
     case 'v':
-      return { ...kept, voided: [...kept.voided, { id: Number.parseInt(first, 36), at: timeOf(second) }] }
+      return { ...kept, former: [...kept.former, token] }
     case 'c': {
       const name: KeptConfigName = first.includes('/')
         ? { kind: 'team', team: first, ...fillableIn(token) }

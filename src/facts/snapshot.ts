@@ -13,6 +13,7 @@ import type {
   Timestamp,
   UserId,
 } from './ids.ts'
+import type { Person } from './person.ts'
 import type { Trigger } from './trigger.ts'
 import type { AnswerKey, FileKey, PostKey, RevisionKey, TeamKey } from './keys.ts'
 
@@ -204,13 +205,6 @@ export interface Deletion {
   readonly isTold?: true
   /** Which post it was, by `postKey`, where a webhook named it. */
   readonly post?: PostKey
-}
-
-/** A GitHub account as returned with something it wrote. */
-export interface Person {
-  readonly id: UserId
-  readonly login: Login
-  readonly type: 'User' | 'Bot' | 'Mannequin' | 'Organization' | 'EnterpriseUserAccount'
 }
 
 export interface Description {

@@ -1,7 +1,7 @@
 import type { CommitSha, PostId, TeamId, Timestamp, UserId } from './ids.ts'
 import type { Reference } from './reference.ts'
-import { postKey, type TeamKey } from './keys.ts'
-import type { Person, PullRequestFacts } from './snapshot.ts'
+import type { TeamKey } from './keys.ts'
+import type { Person } from './person.ts'
 
 /**
  * What a webhook reported that a snapshot must show before it is used (V6). Times are GitHub's (ISO 8601, whole
@@ -142,17 +142,4 @@ export interface OpenTrigger {
   readonly trigger: Trigger
   /** The delivery that brought it; null when no webhook did. */
   readonly deliveryId: string | null
-}
-
-/**
- * Returns the facts with the deletions of line comments that are known only from a webhook. Their time is not in the
- * payload: the time of GitHub's response is used, since nothing before it is surely later than the deletion (C0).
- */
-export function withToldDeletions(facts: PullRequestFacts, triggers: readonly Trigger[]): PullRequestFacts {
-  const told = triggers.flatMap((trigger) =>
-    trigger.kind === 'remark' && trigger.deletion
-      ? [{ at: facts.at, ...trigger.deletion, isTold: true as const, post: postKey(trigger) }]
-      : [],
-  )
-  return told.length === 0 ? facts : { ...facts, deletions: [...facts.deletions, ...told] }
 }

@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import type { CommitSha, Login, LoginKey, TreeId } from '../facts/ids.ts'
 import type { MissingInputs } from '../facts/inputs.ts'
-import type { ChangedFile, ChangesAt, FileAt, IdlePatterns, Person, Sibling } from '../facts/snapshot.ts'
+import type { Person } from '../facts/person.ts'
+import type { ChangedFile, ChangesAt, FileAt, IdlePatterns, Sibling } from '../facts/snapshot.ts'
 import type { EditHistoryFragment } from './answers.generated.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { type Login, loginKey } from '../facts/ids.ts'
-import type { Person, PersonFound, PullRequestFacts } from '../facts/snapshot.ts'
+import type { Person } from '../facts/person.ts'
+import type { PersonFound, PullRequestFacts } from '../facts/snapshot.ts'
 import type { AccountFragment } from './answers.generated.ts'
 import { exactNumber } from './exact-number.ts'
 import { doing, nullWhere } from './faults.ts'

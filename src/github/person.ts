@@ -1,4 +1,4 @@
-import type { Person } from '../facts/snapshot.ts'
+import type { Person } from '../facts/person.ts'
 import type { AccountFragment } from './answers.generated.ts'
 
 const TYPES: readonly Person['type'][] = ['User', 'Bot', 'Mannequin', 'Organization', 'EnterpriseUserAccount']

@@ -1,5 +1,6 @@
 import type { UserId } from '../facts/ids.ts'
-import type { Person, TeamFound } from '../facts/snapshot.ts'
+import type { Person } from '../facts/person.ts'
+import type { TeamFound } from '../facts/snapshot.ts'
 import type { TeamFragment, TeamMembersFragment } from './answers.generated.ts'
 import { ask } from './ask.ts'
 import { documentNamed } from './documents.ts'

@@ -9,6 +9,8 @@ import { revisionsByPost } from './revisions.ts'
 export interface Deletion {
   readonly at: Timestamp
   readonly who: 'the author' | 'somebody else' | 'unknown'
+  /** Null while it is unknown. */
+  readonly by: UserId | null
 }
 
 /** Returns the posts that are gone. Who deleted one is known only from the payload that names the post (C6). */
@@ -23,7 +25,7 @@ export const deletionsOf = perLedger((ledger): ReadonlyMap<PostKey, Deletion> =>
       const author =
         revisions.get(post)?.[0].author ?? told.find((each) => each.author !== null)?.author ?? null
       // In order of time: every telling is later than the deletion, so the first is the nearest to it.
-      return [post, { at: (told[0] as Removal).at, who: whoOf(told, author) }]
+      return [post, { at: (told[0] as Removal).at, ...whoOf(told, author) }]
     }),
   )
 })
@@ -31,11 +33,11 @@ export const deletionsOf = perLedger((ledger): ReadonlyMap<PostKey, Deletion> =>
 type Removal = EntryOf<'removal'>
 
 /** Two payloads that name different people tell nothing (C0). */
-function whoOf(told: readonly Removal[], author: UserId | null): Deletion['who'] {
+function whoOf(told: readonly Removal[], author: UserId | null): Pick<Deletion, 'who' | 'by'> {
   const named = new Set(told.flatMap(({ by }) => by ?? []))
   const [by] = named
-  if (named.size !== 1 || author === null) return 'unknown'
-  return by === author ? 'the author' : 'somebody else'
+  if (by === undefined || named.size !== 1 || author === null) return { who: 'unknown', by: null }
+  return { who: by === author ? 'the author' : 'somebody else', by }
 }
 
 /**

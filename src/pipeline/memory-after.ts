@@ -1,5 +1,5 @@
 import type { Conclusion } from '../facts/check-run.ts'
-import type { Login, NodeId, RunId } from '../facts/ids.ts'
+import { type Login, loginKey, type NodeId, type RunId } from '../facts/ids.ts'
 import type { PassingRun } from '../facts/passing-runs.ts'
 import { postKey } from '../facts/keys.ts'
 import type { PullRequestFacts, Snapshot } from '../facts/snapshot.ts'
@@ -7,8 +7,8 @@ import type { Publication } from '../report/publication.ts'
 import { titleOf } from '../report/title.ts'
 import { currentRun, isUpToDate } from '../report/writes.ts'
 import { basisOf } from '../rules/basis.ts'
-import type { Verdict } from '../rules/verdict.ts'
 import type { Judged } from './collect-and-evaluate.ts'
+import type { Verdict } from '../rules/verdict.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Memory } from './memory.ts'
 
@@ -48,7 +48,7 @@ export function memoryAfter(
     passing: published.passing,
     basis: basisOf(verdict, snapshot, texts),
     members: [],
-    logins: loginsIn(snapshot),
+    logins: loginsIn(snapshot, verdict),
     siblings: facts.sameHead.map(({ number }) => number),
     usesTeams: snapshot.teams.size > 0,
     reacted: (isProseLeft ? null : reactionsIn(publication)) ?? before?.reacted ?? {},
@@ -79,11 +79,15 @@ function reactionsIn({ prose }: Publication): Memory['reacted'] | null {
 
 /**
  * Returns the owner of each login when it was first seen; a login that changes hands keeps its first owner
- * here (S4).
+ * here (S4). Who blocks by a command is found by the login they had when their account is gone (C5).
  */
-function loginsIn({ people, remembered }: Snapshot): Memory['logins'] {
+function loginsIn({ people, remembered }: Snapshot, verdict: Verdict): Memory['logins'] {
   const found = [...people].flatMap(([login, person]) =>
     person.kind === 'found' && person.person.type === 'User' ? [[login, person.person.id] as const] : [],
   )
-  return Object.fromEntries([...found, ...remembered.logins])
+  const blocking = 'rows' in verdict ? [...verdict.objections.map(({ by }) => by), ...verdict.misaligned] : []
+  const known = blocking.flatMap(({ login, id }) =>
+    login === 'ghost' ? [] : [[loginKey(login), id] as const],
+  )
+  return Object.fromEntries([...known, ...found, ...remembered.logins])
 }

@@ -1,6 +1,6 @@
-import type { CommitSha, ObjectionNumber } from '../facts/ids.ts'
+import type { CommitSha, Login, ObjectionNumber } from '../facts/ids.ts'
 import type { Problem } from '../facts/problem.ts'
-import type { Person } from '../facts/snapshot.ts'
+import type { Person } from '../facts/person.ts'
 import type { RfcVerdict } from '../rules/verdict.ts'
 import type { StakeholderStatus, TeamStatus } from '../rules/positions.ts'
 import { code, naming, quietly, words } from './escape.ts'
@@ -136,7 +136,18 @@ export const OBJECTION_STATES = {
   dissent: 'recorded as dissent',
   'left open': 'left open: the objector recused',
   'set aside': 'dismissed: the objector was released',
+  removed: 'not counted: the post was removed and the objector is not a stakeholder',
 } as const satisfies Record<RfcVerdict['objections'][number]['state'], string>
+
+/** Returns what stands in place of an objection's words where its post is gone (L5); null while it is shown. */
+export function removedText(
+  { removed }: RfcVerdict['objections'][number],
+  nameOf: (login: Login) => string = naming,
+): string | null {
+  if (removed === null) return null
+  const by = removed.by ? ` by ${nameOf(removed.by.login)}` : ''
+  return `removed${by}${removed.at ? ` on ${day(removed.at)}` : ''}`
+}
 
 /** The state of an open objection by somebody who is not a stakeholder (P6). */
 export const NOT_BLOCKING = 'open but not blocking (not a stakeholder)'

@@ -26,6 +26,7 @@ import {
   stakeholderTable,
   teamText,
   whyAskedTexts,
+  removedText,
 } from './blocks.ts'
 import { code, naming, words } from './escape.ts'
 import { namedAtText, roleText } from './named-where.ts'
@@ -142,11 +143,13 @@ function objectionBlock(verdict: RfcVerdict): string | null {
   if (verdict.objections.length === 0) return null
   const lines = byUrgency(verdict).map((objection) => {
     const { number, post, by, at, state, blocks, answers } = objection
-    const reason = objection.reason === '' ? 'no reason yet' : `*${words(objection.reason)}*`
+    const reason =
+      objection.reason === '' ? (removedText(objection) ?? 'no reason yet') : `*${words(objection.reason)}*`
+    const name = objection.removed ? objectionName(number) : `[${objectionName(number)}](${post.url})`
     const stands = state === 'open' && !blocks ? NOT_BLOCKING : OBJECTION_STATES[state]
     const shown = state === 'open' ? `**${stands}**` : stands
     const unanswered = state === 'open' && answers.length === 0 ? ', no answer yet' : ''
-    return `- [${objectionName(number)}](${post.url}) by ${naming(by.login)}, ${day(at)}: ${reason} — ${shown}${unanswered}${answered(answers)}`
+    return `- ${name} by ${naming(by.login)}, ${day(at)}: ${reason} — ${shown}${unanswered}${answered(answers)}`
   })
   return ['**Objections**', '', ...within(lines, 12000, (left) => `- … and ${left} more`)].join('\n')
 }

@@ -147,17 +147,11 @@ function objectionBlock(verdict: RfcVerdict): string | null {
   return ['**Objections**', '', ...within(items, 12000, (left) => `- … and ${left} more`)].join('\n')
 }
 
-function objectionText({
-  number,
-  post,
-  by,
-  state,
-  blocks,
-  answers,
-}: RfcVerdict['objections'][number]): string {
+function objectionText(objection: RfcVerdict['objections'][number]): string {
+  const { number, post, by, state, blocks, removed, answers } = objection
   const last = answers.at(-1)
   return [
-    `${linked(objectionName(number), post.url)} by ${naming(by.login)}`,
+    `${linked(objectionName(number), removed ? undefined : post.url)} by ${naming(by.login)}`,
     state === 'open' && !blocks ? NOT_BLOCKING : OBJECTION_STATES[state],
     ...(last ? [`${linked('answered', last.post.url)} by the author`] : []),
     ...(state === 'open' && !last ? ['no answer yet'] : []),

@@ -1,5 +1,7 @@
+import { removedText } from './blocks.ts'
 import type { CommitSha, Login, ObjectionNumber, Time, UserId } from '../facts/ids.ts'
-import type { Person, Snapshot } from '../facts/snapshot.ts'
+import type { Person } from '../facts/person.ts'
+import type { Snapshot } from '../facts/snapshot.ts'
 import { type HeadSpan, headSpans } from '../rfc/heads.ts'
 import type { RfcVerdict } from '../rules/verdict.ts'
 import { isPending, type StakeholderStatus } from '../rules/positions.ts'
@@ -94,8 +96,10 @@ export interface ObjectionRecord {
   readonly at: Time
   readonly reason: string
   /** `removed`: its post is gone, so it is recorded and counts for nothing (P6). */
-  readonly state: RfcVerdict['objections'][number]['state'] | 'removed'
+  readonly state: RfcVerdict['objections'][number]['state']
   readonly blocks: boolean
+  /** What stands in place of its words where its post is gone (L5). */
+  readonly removed?: string
   readonly url: string
   readonly answers: readonly { readonly at: Time; readonly text: string; readonly url: string }[]
 }
@@ -125,20 +129,27 @@ export function recordOf(verdict: RfcVerdict, snapshot: Snapshot): RfcRecord {
       needed,
       pending: pending.map(({ person }) => person.login),
     })),
-    objections: verdict.objections.map(({ number, by, at: since, reason, state, blocks, post, answers }) => ({
-      number,
-      by: whoOf(by),
-      at: since,
-      reason,
-      state,
-      blocks,
-      url: post.url,
-      answers: answers.map((answer) => ({ at: answer.at, text: answer.text, url: answer.post.url })),
-    })),
+    objections: verdict.objections.map(objectionRecord),
     sharing: { of: verdict.sharing.of, share: verdict.sharing.share },
     heads: headSpans(snapshot)
       .filter(isAnnounced)
       .map(({ commit, since }) => ({ commit, at: since })),
+  }
+}
+
+function objectionRecord(objection: RfcVerdict['objections'][number]): ObjectionRecord {
+  const { number, by, at, reason, state, blocks, post, answers } = objection
+  const removed = removedText(objection, (login) => `@${login}`)
+  return {
+    number,
+    by: whoOf(by),
+    at,
+    reason,
+    state,
+    blocks,
+    ...(removed !== null && { removed }),
+    url: post.url,
+    answers: answers.map((answer) => ({ at: answer.at, text: answer.text, url: answer.post.url })),
   }
 }
 
@@ -161,8 +172,8 @@ export function loginsIn({ author, people, objections, merge }: RfcRecord): Read
   return new Map(known.flatMap((who) => (who === null ? [] : [[who.id, who.login]])))
 }
 
-function keyOfObjection({ number, url }: ObjectionRecord): string {
-  return `${number} ${url}`
+function keyOfObjection({ number, by }: ObjectionRecord): string {
+  return `${number} ${by.id}`
 }
 
 function peopleOf({ rows, teams }: RfcVerdict): readonly PersonRecord[] {

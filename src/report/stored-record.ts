@@ -32,6 +32,7 @@ const objection = z.looseObject({
   reason: z.string(),
   state: z.enum(['open', 'heard', 'withdrawn', 'dissent', 'left open', 'set aside', 'removed']),
   blocks: z.boolean().default(true),
+  removed: z.string().exactOptional(),
   url: z.string(),
   answers: z
     .array(z.looseObject({ at: z.string(), text: z.string(), url: z.string() }))

@@ -1,5 +1,5 @@
 import { changedWords } from '../documents/changed-words.ts'
-import type { Person } from '../facts/snapshot.ts'
+import type { Person } from '../facts/person.ts'
 import type { Case } from './case.ts'
 import { type RfcAt, rfcAt } from './documents-at.ts'
 import { changedSections, isSameMaterial, type Material, materialAt, sourceOf } from './material.ts'

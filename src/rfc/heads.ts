@@ -31,11 +31,6 @@ export function headSpans(facts: HeadFacts, onRecord: Remembered['heads'] = []):
   return lines(facts).flatMap((line) => spansOfLine(line, announced))
 }
 
-/** Returns the newest announced head strictly before a time; null where there is none (F1). */
-export function headAt(spans: readonly HeadSpan[], time: Timestamp): CommitSha | null {
-  return spans.findLast((span) => span.since < time)?.commit ?? null
-}
-
 /** When the App's runs for this pull request on a commit began, those on record included, earliest first. */
 function announcements(
   { runs, pullRequest }: HeadFacts,

@@ -2,7 +2,8 @@ import type { Mention } from '../documents/markdown/mention.ts'
 import { type Login, loginKey, type UserId } from '../facts/ids.ts'
 import type { KeptPersonOrTeam } from '../facts/kept-notes.ts'
 import { type TeamKey, teamKey } from '../facts/keys.ts'
-import type { Person, PersonFound, Snapshot, TeamFound } from '../facts/snapshot.ts'
+import type { Person } from '../facts/person.ts'
+import type { PersonFound, Snapshot, TeamFound } from '../facts/snapshot.ts'
 
 /** The person a name refers to, by GitHub's numeric id (S4); or a team, whose members are read live (S3). */
 export type PersonOrTeam =

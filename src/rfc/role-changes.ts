@@ -1,5 +1,5 @@
 import type { UserId } from '../facts/ids.ts'
-import type { Person } from '../facts/snapshot.ts'
+import type { Person } from '../facts/person.ts'
 import type { Case } from './case.ts'
 import { isMember, keyOf, personKey, personOrTeamOf } from './person-or-team.ts'
 import { stakeholderListAt } from './stakeholder-lists.ts'

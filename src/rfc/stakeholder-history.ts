@@ -1,9 +1,9 @@
-import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
+import type { CommitSha, Timestamp } from '../facts/ids.ts'
 import type { Snapshot } from '../facts/snapshot.ts'
 import type { Case } from './case.ts'
 import { rfcAt } from './documents-at.ts'
 import type { StakeholderList } from './names-in-text.ts'
-import { keyOf, type NamedTeam, type PersonOrTeam, personOrTeamOf, writtenKey } from './person-or-team.ts'
+import { keyOf, type PersonOrTeam, personOrTeamOf, writtenKey } from './person-or-team.ts'
 import { baseStakeholders, configStakeholders, stakeholderListAt } from './stakeholder-lists.ts'
 import { outsideDraft, type Version } from './versions.ts'
 
@@ -65,21 +65,6 @@ export function peopleAndTeamsIn(
   stakeholderList: StakeholderList,
 ): readonly PersonOrTeam[] {
   return stakeholderList.names.flatMap(({ mention }) => personOrTeamOf(snapshot, mention) ?? [])
-}
-
-/** Splits people and teams: people by id; membership of teams is read live. */
-export function whoIn(peopleAndTeams: readonly PersonOrTeam[]): {
-  people: ReadonlySet<UserId>
-  teams: readonly NamedTeam[]
-} {
-  return {
-    people: new Set(
-      peopleAndTeams.flatMap((personOrTeam) =>
-        personOrTeam.kind === 'person' ? [personOrTeam.person.id] : [],
-      ),
-    ),
-    teams: peopleAndTeams.filter((personOrTeam) => personOrTeam.kind === 'team'),
-  }
 }
 
 /** Returns all names of some stakeholder lists, as written (`writtenKey`). */

@@ -1,13 +1,12 @@
 import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
 import { type Kept, type KeptConfigName, keptIn } from '../facts/kept-notes.ts'
 import type { Problem } from '../facts/problem.ts'
-import type { Person, Snapshot } from '../facts/snapshot.ts'
-import { EVER } from '../facts/time.ts'
+import type { Person } from '../facts/person.ts'
+import type { Snapshot } from '../facts/snapshot.ts'
 import type { Case } from './case.ts'
 import { type Mentions, mentionsOf } from './mentions.ts'
 import { fillableQuorum, nameProblems, type Settled, teamProblem, tooManyNames } from './name-problems.ts'
 import {
-  isMember,
   isUnreadTeam,
   joined,
   joinedByKey,
@@ -25,7 +24,6 @@ import {
   type StakeholderHistory,
   stakeholderListsOf,
   type VersionNames,
-  whoIn,
 } from './stakeholder-history.ts'
 import { unreadCommits, unreadNames } from './unread-names.ts'
 import { firstLeftDraft } from './versions.ts'
@@ -48,25 +46,16 @@ export interface Required {
   readonly teams: readonly RequiredTeam[]
 }
 
-/**
- * The evidence that a person was named before a time (C0): proved by a head, or only shown by what GitHub returns now
- * (the base, membership of a team, the configuration, a review request), which may have been different then.
- */
-export type NamedBefore = 'proved' | 'shown now' | 'no'
-
 /** Who is required, since when each is named, and what is wrong with the names. */
 export interface Stakeholders {
   readonly people: readonly Stakeholder[]
   readonly teams: readonly RequiredTeam[]
-  readonly namedBefore: (personId: UserId, time: Timestamp, how: 'themself' | 'or by team') => NamedBefore
   /** Whether who was named before a time is not wholly known: a team, or an earlier text, cannot be read now. */
   readonly isNamedUnknown: (time: Timestamp) => boolean
-  /** Whether a name was in the text, at the base or in the configuration before a time (`writtenKey`). */
-  readonly isWritten: (key: string, time: Timestamp) => boolean
+  /** Whether a name is or was in the text, at the base or in the configuration (`writtenKey`). */
+  readonly isWritten: (key: string) => boolean
   /** Who was named by a head after one that did not name them, in order of time (C3). */
   readonly namedAgain: readonly NamedAgain[]
-  /** Whether GitHub keeps a record that a person was named: our review request, or a head outside draft. */
-  readonly isRecorded: (personId: UserId) => boolean
   /** Named by the text outside draft, of whom GitHub keeps no record but that text: to be noted (S6). `toAsk`: asked for a review now. */
   readonly unrecorded: (toAsk: ReadonlySet<UserId>) => readonly PersonOrTeam[]
   /** Named, or once named, by the configuration and by nothing else: a change of it lets them go (S2). */
@@ -89,7 +78,7 @@ export const MOST_NAMES = 200
  */
 export function stakeholdersOf(theCase: Case): Stakeholders {
   const sources = sourcesOf(theCase)
-  const { snapshot, history, notes, kept, asked } = sources
+  const { snapshot, history, notes } = sources
   const { now, live } = history
   const named = requiredNames(sources)
   const letGo = notes.byConfig.filter(
@@ -103,13 +92,9 @@ export function stakeholdersOf(theCase: Case): Stakeholders {
       personOrTeam.kind === 'team' ? [{ ...personOrTeam, leftInCommit }] : [],
     ),
     unrecorded: (toAsk) => unrecordedIn(sources, toAsk),
-    namedBefore: namedBeforeIn(sources),
     isNamedUnknown: (time) => isNamedUnknown(sources, time),
-    isWritten: (key, time) => isWritten(sources, key, time),
+    isWritten: (key) => isWritten(sources, key),
     namedAgain: namedAgain(theCase, history),
-    isRecorded: (id) =>
-      kept.some(({ document }) => whoIn(document).people.has(id)) ||
-      (asked.has(id) && !notes.byConfig.some((name) => name.kind === 'person' && name.id === id)),
     // A name that is no longer required stays noted: our review request is still there and would bring it back.
     byConfig: [...onlyConfigured(sources, named), ...letGo],
     letGo,
@@ -230,12 +215,11 @@ function isNamedUnknown(
   return named.some(isUnreadTeam) || unreadCommits(theCase, versions).size > 0
 }
 
-function isWritten({ history, onlyNoted }: Sources, key: string, time: Timestamp): boolean {
+function isWritten({ history, onlyNoted }: Sources, key: string): boolean {
   const { base, live, versions } = history
-  const before = versions.filter(({ version }) => version.since < time)
   return (
     onlyNoted.some((personOrTeam) => keyOf(personOrTeam) === key) ||
-    namesIn([base, live, ...before.map(({ stakeholderList }) => stakeholderList)]).has(key)
+    namesIn([base, live, ...versions.map(({ stakeholderList }) => stakeholderList)]).has(key)
   )
 }
 
@@ -288,38 +272,6 @@ function staysRequiredAmong(named: readonly PersonOrTeam[]): (personOrTeam: Pers
   const keys = new Set(named.map(keyOf))
   return (personOrTeam) =>
     personOrTeam.kind === 'person' || personOrTeam.found.kind !== 'unknown' || keys.has(keyOf(personOrTeam))
-}
-
-function namedBeforeIn(sources: Sources): Stakeholders['namedBefore'] {
-  const { snapshot, history, live, base, notes, onlyNoted } = sources
-  const { versions } = history
-  const askedAt = new Map(
-    snapshot.askedForReview.flatMap(({ person, byAppAt }) =>
-      // A person whom only an earlier configuration named is not a stakeholder any more (S2).
-      wasByConfig(notes, { kind: 'person', person }) ? [] : [[person.id, byAppAt ?? EVER]],
-    ),
-  )
-  const inNotes = whoIn(onlyNoted)
-  const atBase = whoIn(base)
-  const byConfig = [...live, ...versions.flatMap(({ config }) => config)]
-  const fromConfig = whoIn(byConfig)
-  const since = versions.map(({ version, document }) => ({ since: version.since, who: whoIn(document) }))
-  return (id, time, how) => {
-    const before = since.filter((each) => each.since < time).map(({ who }) => who)
-    if (before.some(({ people }) => people.has(id))) return 'proved'
-    // The base branch moves, and the pull request may be retargeted: its current text proves nothing about then.
-    const isShown =
-      // Our request proves that they were named by then, and nothing about the time before.
-      (askedAt.get(id) ?? EVER) < time ||
-      inNotes.people.has(id) ||
-      atBase.people.has(id) ||
-      fromConfig.people.has(id) ||
-      (how === 'or by team' &&
-        [...before, inNotes, atBase, fromConfig].some(({ teams }) =>
-          teams.some(({ found }) => isMember(found, id)),
-        ))
-    return isShown ? 'shown now' : 'no'
-  }
 }
 
 /** The people this App asked for a review: they were named outside draft then (V5, S6). */

@@ -4,10 +4,13 @@ import { shownAs } from '../commands/words/release.ts'
 import type { Mention } from '../documents/markdown/mention.ts'
 import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
 import { keptIn } from '../facts/kept-notes.ts'
-import { postKey } from '../facts/keys.ts'
+import { type PostKey, postKey } from '../facts/keys.ts'
 import type { Post, Snapshot } from '../facts/snapshot.ts'
+import type { Ledger } from '../ledger/append.ts'
 import type { Folded } from '../ledger/fold.ts'
+import type { Observed } from '../ledger/observed/observe.ts'
 import { type Name, type NameKey, nameKey } from '../ledger/recorded-command.ts'
+import { deletionsOf } from '../ledger/removals.ts'
 import type { Position, Release as RecordedRelease, Source } from '../ledger/state.ts'
 import type { Case } from '../rfc/case.ts'
 import { isDescription } from '../rfc/documents-at.ts'
@@ -37,13 +40,13 @@ export interface Counted extends Readonly<World> {
 export function countedIn(
   theCase: Case<Texts>,
   { namedAgain }: Pick<Stakeholders, 'namedAgain'>,
-  folded: Folded,
+  { ledger, folded }: Pick<Observed, 'ledger' | 'folded'>,
   said: Said,
 ): Counted {
   const { snapshot } = theCase
   const versionOf = versionsAbout(theCase)
   const counted = new Set(folded.counted.filter(({ word }) => word !== 'doubt').map(({ post }) => post))
-  const objections = objectionsOf(folded, said)
+  const objections = objectionsOf(folded, said, (post) => removalOf(snapshot, ledger, post, said))
   const held = [
     ...folded.objections,
     ...[...folded.positions].flatMap(([by, { misaligned }]) => (misaligned ? [{ ...misaligned, by }] : [])),
@@ -64,7 +67,7 @@ export function countedIn(
       : releasedIn(snapshot, folded, releases),
     mustSpeak: new Map(
       [...folded.positions].flatMap(([id, { suspendedSince: since }]) =>
-        since === null ? [] : [[id, { person: said.person(id), since, isNoted: false }]],
+        since === null ? [] : [[id, { person: said.person(id), since }]],
       ),
     ),
     accepted: new Set(snapshot.posts.filter((post) => counted.has(postKey(post)))),
@@ -107,6 +110,7 @@ function standingOf(
       ...source(commitment),
       kind: commitment.kind,
       version: versionOf(commitment.at, commitment.commit),
+      teams: commitment.teams,
     },
     recused: recused && {
       ...source(recused),
@@ -124,7 +128,11 @@ function standingOf(
 }
 
 /** One that its raiser deleted or edited away is closed, and nothing of it is shown. */
-function objectionsOf({ objections }: Folded, said: Said): readonly Objection[] {
+function objectionsOf(
+  { objections }: Folded,
+  said: Said,
+  removalOf: (post: PostKey) => Objection['removed'],
+): readonly Objection[] {
   return objections
     .filter(({ state, closedBy, post }) => state === 'open' || closedBy !== post)
     .map(({ number, by, at, post, key, state, answers }) => ({
@@ -134,6 +142,7 @@ function objectionsOf({ objections }: Folded, said: Said): readonly Objection[] 
       reason: reasonOf(said.command(post, key)),
       post: said.post(post, by, at),
       state,
+      removed: removalOf(post),
       answers: answers.map((answer) => {
         const shown = said.post(answer.post, by, at)
         const [, text = ''] = /^\S+\s*([\s\S]*)$/.exec(reasonOf(said.command(answer.post, answer.key))) ?? []
@@ -142,10 +151,17 @@ function objectionsOf({ objections }: Folded, said: Said): readonly Objection[] 
     }))
 }
 
+/** Who removed a post that GitHub does not show any more (C6). */
+function removalOf({ posts }: Snapshot, ledger: Ledger, key: PostKey, said: Said): Objection['removed'] {
+  if (posts.some((post) => postKey(post) === key)) return null
+  const { by = null, at = null } = deletionsOf(ledger).get(key) ?? {}
+  return { by: by === null ? null : said.person(by), at }
+}
+
 /**
  * Everybody who was added. A team is held by its id and found by its name: where that finds it no more, the teams that the
  * same words or the notes name and that are not found stay required, with what is wrong with them; so does one that could
- * not be read when it was added (C3, V6).
+ * not be read when it was added (C3, V6). People whose `/add` was gone before there was a ledger are noted.
  */
 function addedIn(
   snapshot: Snapshot,
@@ -154,7 +170,8 @@ function addedIn(
 ): { readonly added: Map<string, Added>; readonly isUnknown: boolean } {
   const all = new Map<string, Added>()
   let isUnknown = false
-  const noted = keptIn(snapshot).added.flatMap((name) => (name.kind === 'team' ? [teamMention(name)] : []))
+  const former = keptIn(snapshot).added
+  const noted = former.flatMap((name) => (name.kind === 'team' ? [teamMention(name)] : []))
   for (const { name, at, by, post } of added) {
     const found = foundBy(snapshot, name, said)
     const unfound = found === null ? unfoundTeams(snapshot, name, [...said.addedIn(post), ...noted]) : []
@@ -169,6 +186,10 @@ function addedIn(
         by: said.person(by),
       })
     }
+  }
+  for (const name of former) {
+    if (name.kind === 'person' && !all.has(keyOf(name)))
+      all.set(keyOf(name), { personOrTeam: name, at: name.at, by: null })
   }
   return { added: all, isUnknown }
 }

@@ -4,8 +4,10 @@ import type { Texts } from '../commands/texts.ts'
 import type { Config } from '../config/config.ts'
 import { loginKey, type UserId } from '../facts/ids.ts'
 import { keptIn, keptTokens } from '../facts/kept-notes.ts'
+import { postKey } from '../facts/keys.ts'
 import type { Problem } from '../facts/problem.ts'
-import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
+import type { Person } from '../facts/person.ts'
+import type { Post, Snapshot } from '../facts/snapshot.ts'
 import { personName } from '../ledger/recorded-command.ts'
 import { lineDigest } from '../ledger/line-digest.ts'
 import { type Observed, observe, type Recorded } from '../ledger/observed/observe.ts'
@@ -57,7 +59,7 @@ export function evaluateRfc(
   const notes = keptIn(snapshot)
   const statuses = statusesOf(theCase, commands)
   const { rows, teams } = statuses
-  const blocks = blocksIn(commands)
+  const blocks = blocksIn(commands, observed)
   const { objections, misaligned } = blocks
   const nameProblems = stakeholders.problems(
     {
@@ -137,7 +139,7 @@ interface Commands {
 function commandsOf(theCase: Case<Texts>, observed: Observed, secret: string): Commands {
   const stakeholders = stakeholdersOf(theCase)
   const said = saidIn(theCase, (text) => lineDigest(secret, text))
-  const all = countedIn(theCase, stakeholders, observed.folded, said)
+  const all = countedIn(theCase, stakeholders, observed, said)
   const required = requiredBy(stakeholders, { ...all, mustSpeak: new Map() })
   const isRequired = (id: UserId) =>
     required.people.some(({ person }) => person.id === id) ||
@@ -190,14 +192,19 @@ interface Blocks {
   readonly misaligned: readonly { readonly person: Person; readonly post: Post }[]
 }
 
-function blocksIn({ counted, isRequired }: Commands): Blocks {
+function blocksIn({ counted, isRequired }: Commands, { folded }: Observed): Blocks {
   // A person named before or after the post may block: an objection outlives membership and naming (P5).
   const mayBlock = (person: Person, post: Post) => counted.mayBlock.has(post) || isRequired(person.id)
+  const removedByOthers = new Set(
+    folded.objections.flatMap(({ post, isRemoved }) => (isRemoved ? [post] : [])),
+  )
   return {
-    objections: counted.objections.map((objection) => ({
-      ...objection,
-      blocks: objection.state === 'open' && mayBlock(objection.by, objection.post),
-    })),
+    objections: counted.objections.map((objection) => {
+      const { state, by, post } = objection
+      const blocks = state === 'open' && mayBlock(by, post)
+      const isUncounted = state === 'open' && !blocks && removedByOthers.has(postKey(post))
+      return { ...objection, blocks, state: isUncounted ? 'removed' : state }
+    }),
     misaligned: [...counted.standings.values()].flatMap(({ person, misaligned }) =>
       misaligned?.blocks && mayBlock(person, misaligned.post) ? [{ person, post: misaligned.post }] : [],
     ),

@@ -1,5 +1,4 @@
 import type { Texts } from '../commands/texts.ts'
-import { withGoneAuthors } from '../facts/gone-authors.ts'
 import { tokensIn, tokensUnjudged } from '../facts/kept-notes.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Gap, Snapshot } from '../facts/snapshot.ts'
@@ -20,8 +19,12 @@ import { LEDGER_NEWER } from './verdict-problems.ts'
  * verdict, byte for byte.
  * `success` follows only from a complete snapshot in which every stakeholder has committed to the current text.
  */
-export function evaluate(read: Snapshot, texts: Texts, recorded: Recorded = unrecorded(read)): Verdict {
-  const verdict = judged(withGoneAuthors(read), texts, recorded)
+export function evaluate(
+  snapshot: Snapshot,
+  texts: Texts,
+  recorded: Recorded = unrecorded(snapshot),
+): Verdict {
+  const verdict = judged(snapshot, texts, recorded)
   const { evaluated } = verdict
   const problems = configProblems(evaluated.configChange)
   if (problems.length === 0) return verdict

@@ -1,4 +1,3 @@
-import { withGoneAuthors } from '../facts/gone-authors.ts'
 import { COMMANDS } from '../commands/commands.ts'
 import { isForMaintainers } from '../commands/effects.ts'
 import type { SpokenCommand } from '../commands/model/spoken.ts'
@@ -37,8 +36,7 @@ export interface Missing {
  * Returns what is missing, from what is known so far. The caller parses and reads until nothing is: so the pure rooms
  * decide what to read without awaiting anything. A pull request that is no RFC needs nothing more to be judged.
  */
-export function findMissingInputs(read: Snapshot, texts: Texts): Missing {
-  const snapshot = withGoneAuthors(read)
+export function findMissingInputs(snapshot: Snapshot, texts: Texts): Missing {
   const missing = missingToJudge(snapshot, texts)
   // A new text of the configuration is looked at whatever the pull request is (§13).
   const change = missingOfChange(snapshot, texts)
@@ -143,8 +141,9 @@ function unparsedTexts(
       return file?.kind === 'text' ? file.text : null
     }),
   ]
+  // Of an account that was deleted the ledger may hold what is said here (C5).
   const postTexts = snapshot.posts
-    .filter((post) => post.author?.type === 'User')
+    .filter(({ author }) => author === null || author.type === 'User')
     .flatMap((post) => [post.text, ...(post.revisions ?? []).map((revision) => revision.text)])
   const toldTexts = snapshot.remembered.told.flatMap((trigger) =>
     trigger.kind === 'remark' ? [trigger.text, trigger.told?.before ?? null] : [],
@@ -191,9 +190,14 @@ function targetsIn({ snapshot, texts }: Case<Texts>): readonly Mention[] {
         .flatMap(({ word, names }) => (COMMANDS[word].namesPeople ? names : [])),
     ).slice(0, MOST_TARGETS),
   )
+  const told = snapshot.remembered.told
+    .flatMap((trigger) => (trigger.kind === 'remark' ? [trigger.text, trigger.told?.before ?? null] : []))
+    .flatMap((text) => (text === null ? [] : commandsIn(texts, text)))
+    .flatMap(({ word, names }) => (COMMANDS[word].namesPeople ? names : []))
+    .slice(0, MOST_TARGETS)
   const { added, named } = keptIn(snapshot)
   const noted = [...added, ...named].flatMap((name) => (name.kind === 'team' ? [teamMention(name)] : []))
-  return uniqueNames([...said, ...noted])
+  return uniqueNames([...said, ...told, ...noted])
 }
 
 /** The deciders of the configuration, once someone used `/release` (C3). */

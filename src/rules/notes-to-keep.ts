@@ -4,7 +4,7 @@ import type { Kept, KeptPersonOrTeam, ToKeep } from '../facts/kept-notes.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Snapshot } from '../facts/snapshot.ts'
 import { fillableQuorum } from '../rfc/name-problems.ts'
-import type { NamedTeam, PersonOrTeam } from '../rfc/person-or-team.ts'
+import { type NamedTeam, type PersonOrTeam, personKey } from '../rfc/person-or-team.ts'
 import type { Stakeholders } from '../rfc/stakeholders.ts'
 
 export const LOST_NOTES: Problem = {
@@ -20,8 +20,9 @@ export const TOO_MUCH_TO_NOTE: Problem = {
 }
 
 /**
- * Returns what must be noted so that a name that is gone from the text stays required (S2, S6). The ledger holds a team
- * that was added by its id, which does not find it: its name is noted, with the quorum it had the members for (C3, S3).
+ * Returns what must be noted beside a ledger so that a name that is gone from the text stays required (S2, S6). The
+ * ledger holds a team that was added by its id, which does not find it: its name is noted, with the quorum it had the
+ * members for (C3, S3).
  */
 export function notesOf(
   before: Kept,
@@ -34,10 +35,16 @@ export function notesOf(
   const teamsAdded = [...added].filter(([, { personOrTeam }]) => personOrTeam.kind === 'team')
   return {
     ...before,
-    added: before.added.filter((name) => name.kind === 'person' || !added.has(`team ${name.team}`)),
+    added: before.added.filter((name) =>
+      name.kind === 'team'
+        ? !added.has(`team ${name.team}`)
+        : (added.get(personKey(name.person.id))?.by ?? null) === null,
+    ),
     addedInSight: teamsAdded.map(([, { personOrTeam, at }]) => ({ ...keptPersonOrTeam(personOrTeam), at })),
     named: stakeholders.unrecorded(toAsk).map(keptPersonOrTeam),
     byConfig: stakeholders.byConfig,
+    deleted: [],
+    former: [],
     isUnjudged: false,
   }
 }

@@ -1,6 +1,6 @@
 import type { Release, Standing } from '../commands/model/world.ts'
 import type { CommitSha } from '../facts/ids.ts'
-import type { Person } from '../facts/snapshot.ts'
+import type { Person } from '../facts/person.ts'
 import type { Freshness } from '../rfc/freshness.ts'
 import type { RequiredTeam } from '../rfc/stakeholders.ts'
 
@@ -67,7 +67,7 @@ export function isToBeAsked(row: StakeholderStatus): boolean {
 /**
  * Returns the position of a team from those of its members: without members who are away, and without the author, who
  * counts only within `(all)`. With all members away the team is released; a team that never had members to ask waits
- * (S3).
+ * (S3). What somebody committed to before they were a member fills no quorum: they commit again.
  */
 export function teamStatus(
   team: RequiredTeam,
@@ -75,14 +75,17 @@ export function teamStatus(
   released: Release | null,
 ): TeamStatus {
   const { left, needed, isDeserted } = askedOf(team, members, { isAuthor: (row) => row.isAuthor, isAway })
-  const committed = left.filter(hasCommitted)
+  const { found } = team
+  const wasMember = ({ commitment }: StakeholderStatus) =>
+    found.kind === 'found' && (commitment?.teams.includes(found.id) ?? false)
+  const committed = left.filter((row) => hasCommitted(row) && wasMember(row))
   const isFilled = needed > 0 && committed.length >= needed
   return {
     team,
     position: released || isDeserted ? 'released' : isFilled ? 'committed' : 'waiting',
     committed,
     needed,
-    pending: left.filter(isPending),
+    pending: left.filter((row) => isPending(row) || !wasMember(row)),
     sharesProblem: needed > 0 && left.filter(({ alignment }) => alignment === 'aligned').length >= needed,
     released,
   }

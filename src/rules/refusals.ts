@@ -14,8 +14,9 @@ import type { Mention } from '../documents/markdown/mention.ts'
 import { loginKey, type UserId } from '../facts/ids.ts'
 import { type PostKey, postKey } from '../facts/keys.ts'
 import { quoted } from '../facts/quoted.ts'
-import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
-import { byTime, EVER } from '../facts/time.ts'
+import type { Person } from '../facts/person.ts'
+import type { Post, Snapshot } from '../facts/snapshot.ts'
+import { byTime } from '../facts/time.ts'
 import { entriesOf } from '../ledger/append.ts'
 import type { NotCounted } from '../ledger/fold.ts'
 import type { Observed } from '../ledger/observed/observe.ts'
@@ -173,7 +174,7 @@ function onceEach(rejections: readonly Rejection[]): readonly Rejection[] {
 /** Whether somebody is named or known here, so that a release has somebody to let go (C3). */
 function knownIn(snapshot: Snapshot, stakeholders: Stakeholders, counted: Counted): About['isKnown'] {
   return (name) => {
-    if (stakeholders.isWritten(writtenKey(name), EVER)) return true
+    if (stakeholders.isWritten(writtenKey(name))) return true
     const found = personOrTeamOf(snapshot, name)
     if (!found) return false
     if (counted.added.has(keyOf(found))) return true

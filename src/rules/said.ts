@@ -4,7 +4,8 @@ import { postOf, readForApp, spokenIn, type Texts } from '../commands/texts.ts'
 import type { Mention } from '../documents/markdown/mention.ts'
 import type { Timestamp, UserId } from '../facts/ids.ts'
 import { type PostKey, postKey, postOfKey } from '../facts/keys.ts'
-import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
+import type { Person } from '../facts/person.ts'
+import type { Post, Snapshot } from '../facts/snapshot.ts'
 import { nameMeant } from '../ledger/observed/names.ts'
 import { recordedCommands } from '../ledger/observed/recorded-commands.ts'
 import { commandKey, type Digest, isSameButUnfound } from '../ledger/recorded-command.ts'
@@ -19,8 +20,6 @@ export interface Said {
    * now that was not, or the other way round.
    */
   readonly command: (post: PostKey, key: string) => SpokenCommand | null
-  /** The commands of a post as it reads now. */
-  readonly commandsNow: (post: Post) => readonly SpokenCommand[]
   /** Whom `/add` names in what the author of a post wrote. */
   readonly addedIn: (post: PostKey) => readonly Mention[]
   readonly person: (id: UserId) => Person
@@ -56,8 +55,6 @@ export function saidIn(theCase: Case<Texts>, digestOf: (text: string) => Digest)
   return {
     person,
     command: (post, key) => commandsOf(post).get(key) ?? withOtherNames(commandsOf(post), key),
-    commandsNow: ({ text }) =>
-      spokenIn(postOf(texts, text)).flatMap((said) => (said.kind === 'command' ? [said] : [])),
     addedIn: (key) => {
       const post = posts.get(key)
       const own = post?.revisions?.filter(({ editor }) => editor?.id === post.author?.id)

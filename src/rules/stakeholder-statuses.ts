@@ -1,5 +1,6 @@
 import type { Release, Standing, World } from '../commands/model/world.ts'
-import type { Person, Snapshot } from '../facts/snapshot.ts'
+import type { Person } from '../facts/person.ts'
+import type { Snapshot } from '../facts/snapshot.ts'
 import type { Freshness } from '../rfc/freshness.ts'
 import { joined, keyOf, personKey } from '../rfc/person-or-team.ts'
 import type { RequiredTeam, Stakeholder, Stakeholders } from '../rfc/stakeholders.ts'
@@ -68,7 +69,7 @@ export function statusesIn(
       recused: standing?.recused ?? null,
       released: release,
       leftInCommit,
-      addedBy: added.get(personKey(person.id))?.by.login ?? null,
+      addedBy: added.get(personKey(person.id))?.by?.login ?? null,
       silencedSince: mustSpeak.get(person.id)?.since ?? null,
       isAuthor: person.id === snapshot.pullRequest.author?.id,
     }

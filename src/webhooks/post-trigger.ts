@@ -1,5 +1,5 @@
 import type { CommitSha, Timestamp } from '../facts/ids.ts'
-import type { Person } from '../facts/snapshot.ts'
+import type { Person } from '../facts/person.ts'
 import type { ToldHead, ToldOfPost, Trigger } from '../facts/trigger.ts'
 import type { Payload } from './payloads.ts'
 

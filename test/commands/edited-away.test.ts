@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Person } from '../../src/facts/snapshot.ts'
+import type { Person } from '../../src/facts/person.ts'
 import { rfc } from '../rfc-text.ts'
 import { FILE, named, person, type Story, story } from '../rules/story.ts'
 import { account, say } from '../rules/account.ts'

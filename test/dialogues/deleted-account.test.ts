@@ -4,7 +4,7 @@ import { said, stageForFile } from './stages.ts'
 
 const { stage, scene } = stageForFile()
 
-it('keeps the objection of a member of a team whose account was deleted (C5, GH-199)', async () => {
+it('keeps the objection of a member of a team whose account was deleted, until a maintainer releases them (C5, GH-199)', async () => {
   const story = scene()
   const { github } = stage()
   github.createTeam('acme', 'Sre', { members: ['ada', 'linus'] })
@@ -13,5 +13,7 @@ it('keeps the objection of a member of a team whose account was deleted (C5, GH-
   expect(said(story)).toMatch(/^failure: Objection #1 by @ada is open/)
   await story.does(() => github.deleteAccount('ada'))
   await story.says('linus', '/commit')
-  expect(said(story)).toMatch(/^failure: Objection #1 by @ghost is open/)
+  expect(said(story)).toMatch(/^failure: Objection #1 by @ada is open/)
+  await story.says('margaret', '/release @ada their account is gone')
+  expect(said(story)).toMatch(/^success: Ready to merge: 1 committed/)
 })

@@ -17,9 +17,15 @@ describe('a team (S3)', () => {
 
   it('may be secret, and empty', async () => {
     const { github, more } = await aReading()
-    github.createTeam('acme', 'SRE', { secret: true })
+    const { id } = github.createTeam('acme', 'SRE', { secret: true })
     const { teams } = await more({ teams: [SRE] })
-    expect(teams.get('acme/sre')).toEqual({ kind: 'found', name: 'acme/sre', members: [], isSecret: true })
+    expect(teams.get('acme/sre')).toEqual({
+      kind: 'found',
+      id,
+      name: 'acme/sre',
+      members: [],
+      isSecret: true,
+    })
   })
 
   it('is named as GitHub spells it, whatever case was asked for', async () => {

@@ -26,26 +26,26 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['C7'],
     edits: [
       {
-        file: 'src/commands/collect.ts',
-        search: 'const mayConsent = inPlace && !isDismissed(post)',
-        replace: 'const mayConsent = inPlace',
+        file: 'src/ledger/events.ts',
+        search: '...(at ? [takenBack(texts[0].revision, at, null, true)] : []),',
+        replace: '',
       },
     ],
-    test: 'test/commands/rejections-by-text.test.ts',
+    test: 'test/ledger/fold.test.ts',
   },
   {
     fault: 'a released person is not waited for, although somebody else deletes what they say',
     rules: ['C3', 'C6'],
     edits: [
       {
-        file: 'src/commands/replay.ts',
-        search: 'world.mustSpeak.set(person.id,',
-        replace: 'world.released.has(personKey(person.id)) || world.mustSpeak.set(person.id,',
+        file: 'src/ledger/fold.ts',
+        search: '  state.released.delete(personName(person))\n',
+        replace: '',
       },
       {
-        file: 'src/commands/replay.ts',
-        search: '    world.released.delete(personKey(person.id))\n',
-        replace: '',
+        file: 'src/rules/stakeholder-statuses.ts',
+        search: 'if (facts.mustSpeak) return',
+        replace: 'if (facts.mustSpeak && !facts.release) return',
       },
     ],
     test: 'test/commands/words/release.test.ts',
@@ -55,9 +55,9 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['C6', 'P1'],
     edits: [
       {
-        file: 'src/commands/collect.ts',
-        search: 'ended: readings.flatMap((reading) => reading.ended),',
-        replace: 'ended: [],',
+        file: 'src/ledger/events.ts',
+        search: "word === 'doubt' && line !== null &&",
+        replace: 'line !== null &&',
       },
     ],
     test: 'test/ledger/removals.test.ts',
@@ -173,14 +173,14 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['C5'],
     edits: [
       {
-        file: 'src/commands/collect.ts',
-        search: "post.author?.type === 'User' ? ",
-        replace: 'post.author ? ',
+        file: 'src/ledger/observed/observed-posts.ts',
+        search: "if (author?.type !== 'User') return []",
+        replace: 'if (author === null) return []',
       },
       {
         file: 'src/rules/missing-inputs.ts',
-        search: ".filter((post) => post.author?.type === 'User')\n    .flatMap((post) => [post.text",
-        replace: '.flatMap((post) => [post.text',
+        search: "    .filter(({ author }) => author === null || author.type === 'User')\n",
+        replace: '',
       },
     ],
     test: 'test/commands/edited-away.test.ts',
@@ -190,34 +190,9 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['C5', 'S4'],
     edits: [
       {
-        file: 'src/commands/collect.ts',
-        search: 'revision.editor?.id === writer.id && revision.text !== null',
-        replace: 'revision.editor?.login === writer.login && revision.text !== null',
-      },
-    ],
-    test: 'test/commands/edited-away.test.ts',
-  },
-  {
-    fault: 'what the edit of another made void is forgotten when its writer deletes that comment',
-    rules: ['C5'],
-    edits: [
-      {
-        file: 'src/report/publication.ts',
-        search: 'new Set([...refused, ...voided])',
-        replace: 'new Set(refused)',
-      },
-    ],
-    test: 'test/commands/edited-away.test.ts',
-  },
-  {
-    fault:
-      'what somebody else edited is not noted, so that a deletion and an edit by the writer bring it back',
-    rules: ['C5'],
-    edits: [
-      {
-        file: 'src/rules/notes-to-keep.ts',
-        search: 'voided: newestOfEach(editsIn(tampered)),',
-        replace: 'voided: before.voided,',
+        file: 'src/ledger/observed/observed-posts.ts',
+        search: 'each.editor?.id ?? null, each)',
+        replace: '(each.editor?.login === author.login ? author : each.editor)?.id ?? null, each)',
       },
     ],
     test: 'test/commands/edited-away.test.ts',
@@ -232,16 +207,16 @@ export const MUTANTS: readonly Mutant[] = [
         replace: '',
       },
     ],
-    test: 'test/rules/eligibility.test.ts',
+    test: 'test/ledger/observed/sights.test.ts',
   },
   {
     fault: 'who edited a comment is not looked at',
     rules: ['C5'],
     edits: [
       {
-        file: 'src/commands/collect.ts',
-        search: 'revision.editor?.id === writer.id && revision.text !== null',
-        replace: 'revision.text !== null',
+        file: 'src/ledger/revisions.ts',
+        search: "return by === all[0].author ? 'the author' : 'somebody else'",
+        replace: "return 'the author'",
       },
     ],
     test: 'test/commands/edited-away.test.ts',
@@ -251,9 +226,9 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['C5'],
     edits: [
       {
-        file: 'src/commands/collect.ts',
-        search: 'post.revisions.findLast((revision) => !isOwn(revision, writer))',
-        replace: 'post.revisions.slice(-1).find((revision) => !isOwn(revision, writer))',
+        file: 'src/ledger/events.ts',
+        search: "texts.find(({ by }) => by !== 'the author')",
+        replace: "texts.slice(-1).find(({ by }) => by !== 'the author')",
       },
     ],
     test: 'test/commands/edited-away.test.ts',
@@ -276,12 +251,12 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['F1'],
     edits: [
       {
-        file: 'src/rfc/heads.ts',
-        search: 'span.since < time',
-        replace: 'span.since <= time',
+        file: 'src/ledger/tips.ts',
+        search: '(inOrder[middle]?.at ?? time) < time',
+        replace: '(inOrder[middle]?.at ?? time) <= time',
       },
     ],
-    test: 'test/rfc/heads.test.ts',
+    test: 'test/ledger/fold.test.ts',
   },
   {
     fault: 'an announcement made for another pull request counts',
@@ -289,7 +264,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/rfc/heads.ts',
-        search: 'if (readExternalId(run.externalId)?.number !== number) continue',
+        search: '.filter(({ externalId }) => readExternalId(externalId)?.number === pullRequest.number)',
         replace: '',
       },
     ],
@@ -777,9 +752,9 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['C0', 'P1'],
     edits: [
       {
-        file: 'src/commands/collect.ts',
-        search: 'said.filter((statement) => !tied.has(statement))',
-        replace: 'said',
+        file: 'src/ledger/events.ts',
+        search: 'return withoutTies(events.toSorted(inOrder))',
+        replace: 'return events.toSorted(inOrder)',
       },
     ],
     test: 'test/ledger/use-command.test.ts',

@@ -6,6 +6,7 @@ import { wholeSecond } from '../../src/facts/time.ts'
 import { endingOf, type MergeFacts, mergedRecord } from '../../src/report/merge-record.ts'
 import { type RfcRecord, recordOf, withRemoved } from '../../src/report/record.ts'
 import { rfc } from '../rfc-text.ts'
+import { removedBy } from '../rules/removed-by.ts'
 import { FILE, named, person, type Story, story } from '../rules/story.ts'
 
 const MERGE: MergeFacts = {
@@ -136,6 +137,20 @@ describe('R1: objections are recorded with how they ended', () => {
     ])
     expect(withRemoved(before, { ...after, people: [], teams: [] }).objections).toEqual([])
     expect(withRemoved(before, before)).toBe(before)
+  })
+
+  it('one whose post somebody else deleted says who did, and is no second one (L5, P6)', () => {
+    const told = named(['ada'])
+    const posts = ['ada', 'eve'].map((login) => told.say(login, '/object who pays?'))
+    told.evaluate()
+    const before = record(told)
+    for (const id of posts) removedBy(told, id, 'mallory')
+    const { objections } = withRemoved(before, record(told))
+    expect(objections.map(({ by, state, reason, removed }) => [by.login, state, reason, removed])).toEqual([
+      ['ada', 'open', '', 'removed by @mallory on 2 Mar 2026'],
+      ['eve', 'removed', '', 'removed by @mallory on 2 Mar 2026'],
+    ])
+    expect(objections.map(endingOf)).toEqual(['not heard, not answered', 'removed, not answered'])
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { titleOf } from '../../src/report/title.ts'
 import { rfc } from '../rfc-text.ts'
+import { removedBy } from '../rules/removed-by.ts'
 import { FILE, named, person, story, type Story } from '../rules/story.ts'
 
 const title = (told: Story) => titleOf(told.judge())
@@ -132,6 +133,27 @@ describe('P6: objections of people who are not stakeholders are counted in the t
     expect(title(told)).toContain('; 1 objection by a non-stakeholder is unanswered')
     told.say('author', '/answer #2 in May')
     expect(title(told)).toBe('Ready to merge: 1 committed')
+  })
+
+  it('and not when somebody else removed the post, unless its raiser becomes a stakeholder (P5)', () => {
+    const told = named(['ada'])
+    const objection = told.say('eve', '/object who pays?')
+    told.say('ada', '/commit')
+    told.evaluate()
+    removedBy(told, objection, 'margaret')
+    expect(title(told)).toBe('Ready to merge: 1 committed')
+    expect(told.rfc().objections).toMatchObject([{ state: 'removed', blocks: false }])
+    told.say('author', '/add @eve')
+    expect(title(told)).toBe('Objection #1 by @eve is open')
+  })
+
+  it('and still where it is unknown who removed the post', () => {
+    const told = named(['ada'])
+    const objection = told.say('eve', '/object who pays?')
+    told.say('ada', '/commit')
+    told.evaluate()
+    told.remove(objection, 'margaret')
+    expect(title(told)).toBe('Ready to merge: 1 committed; 1 objection by a non-stakeholder is unanswered')
   })
 })
 

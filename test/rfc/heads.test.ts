@@ -1,10 +1,16 @@
 import { describe, expect, it, test } from 'vitest'
-import { headAt, headSpans } from '../../src/rfc/heads.ts'
+import type { CommitSha, Timestamp } from '../../src/facts/ids.ts'
+import { type HeadSpan, headSpans } from '../../src/rfc/heads.ts'
 import { rfc } from '../rfc-text.ts'
 import { FILE, story } from '../rules/story.ts'
 import { writeExternalId } from '../../src/facts/external-id.ts'
 
 const text = (proposal: string) => ({ [FILE]: rfc(['ada'], proposal) })
+
+/** The newest announced head strictly before a time; null where there is none. */
+function headAt(spans: readonly HeadSpan[], time: Timestamp): CommitSha | null {
+  return spans.findLast((span) => span.since < time)?.commit ?? null
+}
 
 /** The head a comment made now would pin, and the one a comment in the same second as the last step would. */
 function pinned(told: ReturnType<typeof story>): string | null {

@@ -1,6 +1,7 @@
 import type { Timestamp } from '../../src/facts/ids.ts'
 import type { Snapshot } from '../../src/facts/snapshot.ts'
-import { type Trigger, withToldDeletions } from '../../src/facts/trigger.ts'
+import { withToldDeletions } from '../../src/facts/told-deletions.ts'
+import type { Trigger } from '../../src/facts/trigger.ts'
 import { person, type Story } from './story.ts'
 
 /** Returns the snapshot as a webhook changes it that reports the deletion of a line comment by somebody. */

@@ -267,6 +267,7 @@ describe('texts to parse', () => {
       { as: 'post', text: '/commit' },
       { as: 'post', text: 'maybe' },
       { as: 'post', text: 'well' },
+      { as: 'post', text: 'gone' },
     ])
     expect([first, second]).toEqual(told.facts.commits)
     expect(told.missing().texts).toEqual([])

@@ -12,6 +12,7 @@ import {
 } from '../../src/facts/kept-notes.ts'
 import type { Run } from '../../src/facts/snapshot.ts'
 import { rfc } from '../rfc-text.ts'
+import { withLineDeletion } from './deleted-line.ts'
 import { FILE, named, person, type Story, story } from './story.ts'
 
 const NOTHING: Kept = {
@@ -19,10 +20,10 @@ const NOTHING: Kept = {
   named: [],
   held: [],
   silenced: [],
-  voided: [],
   deleted: [],
   byConfig: [],
   isLost: false,
+  former: [],
 }
 
 const AT: Timestamp = '2026-03-02T10:00:00Z'
@@ -37,15 +38,22 @@ const KEPT: Kept = {
     { kind: 'person', person: person('linus') },
     { kind: 'team', team: 'acme/web', quorum: 1 },
   ],
-  held: ['18446744073709551615'],
-  silenced: [{ person: person('eve'), at: AT }],
-  voided: [{ id: 9, at: AT }],
+  held: [],
+  silenced: [],
   deleted: [{ person: person('bob'), at: AT }],
   byConfig: [
     { kind: 'person', id: 7, login: 'grace' },
     { kind: 'team', team: 'acme/db' },
   ],
   isLost: false,
+  former: [],
+}
+
+/** As a version without a ledger wrote them. */
+const FORMER = ['o3w5e11264sgsf', `s${person('eve').id}.eve.${base36(AT)}`, `v9.${base36(AT)}`]
+
+function base36(time: Timestamp): string {
+  return (Date.parse(time) / 1000).toString(36)
 }
 
 const toKeep = (kept: Partial<ToKeep>): ToKeep => ({
@@ -123,8 +131,8 @@ describe("S6: notes on the App's check runs", () => {
   })
 
   it('are incomplete for good once they did not fit', () => {
-    const held = Array.from({ length: 20 }, (_, index) => String(10n ** 15n + BigInt(index)))
-    const kept = keptTokens(toKeep({ held }))
+    const deleted = Array.from({ length: 20 }, (_, index) => ({ person: person(`p${index}`), at: AT }))
+    const kept = keptTokens(toKeep({ deleted }))
     expect(kept).toEqual({ tokens: ['*'], isWhole: false })
     expect(read(run(1, kept.tokens))).toEqual({ ...NOTHING, isLost: true })
     expect(keptTokens(toKeep({ isLost: true }))).toEqual({ tokens: ['*'], isWhole: false })
@@ -136,8 +144,8 @@ describe("S6: notes on the App's check runs", () => {
       person: person(`somebody-${index}`),
       at: AT,
     }))
-    const must = keptTokens(toKeep({ silenced: KEPT.silenced }))
-    expect(keptTokens(toKeep({ silenced: KEPT.silenced, addedInSight, byConfig: KEPT.byConfig }))).toEqual({
+    const must = keptTokens(toKeep({ deleted: KEPT.deleted }))
+    expect(keptTokens(toKeep({ deleted: KEPT.deleted, addedInSight, byConfig: KEPT.byConfig }))).toEqual({
       tokens: must.tokens,
       isWhole: false,
     })
@@ -149,6 +157,79 @@ describe("S6: notes on the App's check runs", () => {
     ]
     expect(keptTokens(toKeep({ named: named(167) })).tokens).toEqual([`n1.${'a'.repeat(167)}`])
     expect(keptTokens(toKeep({ named: named(168) })).tokens).toEqual([])
+  })
+})
+
+describe('notes of a version without a ledger', () => {
+  it('are read, whatever became of the rest', () => {
+    expect(read(run(1, FORMER))).toEqual({
+      ...NOTHING,
+      held: ['18446744073709551615'],
+      silenced: [{ person: person('eve'), at: AT }],
+      former: FORMER,
+    })
+  })
+
+  it('are kept as they are while nothing can be judged, and no longer once there is a ledger', () => {
+    const told = named(['ada'])
+    told.announce(undefined, { kept: [...FORMER, `a${person('linus').id}.linus.${base36(AT)}`] })
+    const tokens = told.facts.runs.at(-1)?.externalId
+    told.config = 'version: 2'
+    told.evaluate()
+    expect(noted(told)).toMatchObject({
+      ...read(run(1, FORMER)),
+      added: [{ kind: 'person', person: person('linus'), at: AT }],
+    })
+    expect(tokens).not.toBe(told.facts.runs.at(-1)?.externalId)
+    told.config = undefined
+    told.evaluate()
+    expect(noted(told)).toMatchObject({ held: [], silenced: [], former: [] })
+  })
+})
+
+describe('C3: somebody whose `/add` was gone before there was a ledger', () => {
+  const added = { kind: 'person' as const, person: person('linus'), at: AT }
+
+  it('stays required, and noted', () => {
+    const told = named(['ada'])
+    told.announce(undefined, { kept: keptTokens(toKeep({ added: [added] })).tokens })
+    told.say('ada', '/commit')
+    told.evaluate()
+    told.facts.runs = told.facts.runs.slice(-1)
+    expect([told.rfc().state, told.position('linus')]).toEqual(['waiting', 'silent'])
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('committed')
+    told.evaluate()
+    expect(noted(told).added).toEqual([added])
+  })
+
+  it('is noted no longer once the ledger tells of another `/add`', () => {
+    const told = named(['ada'])
+    told.announce(undefined, { kept: keptTokens(toKeep({ added: [added] })).tokens })
+    told.say('ada', '/add @linus')
+    told.evaluate()
+    expect(noted(told)).toEqual(NOTHING)
+    told.facts.runs = told.facts.runs.slice(-1)
+    expect(told.position('linus')).toBe('silent')
+  })
+})
+
+describe('C6: the note of a deletion that is told while nothing is counted', () => {
+  it('suspends its writer once something is counted, also where there is a ledger', () => {
+    const told = named(['ada'])
+    told.say('ada', '/commit')
+    told.evaluate()
+    told.config = 'version: 2'
+    const said = told.say('ada', '/object no rollback', { on: 'line' })
+    told.remove(said)
+    told.evaluate(withLineDeletion(told, said, 'ada', 'mallory'))
+    expect(noted(told).deleted).toEqual([{ person: person('ada'), at: told.now() }])
+    told.config = undefined
+    told.evaluate()
+    expect(told.position('ada')).toBe('silent')
+    expect(noted(told).deleted).toEqual([])
+    told.facts.runs = told.facts.runs.slice(-1)
+    expect(told.position('ada')).toBe('silent')
   })
 })
 

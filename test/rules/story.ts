@@ -6,10 +6,10 @@ import { parseDocument } from '../../src/documents/parse-document.ts'
 import { digest, writeExternalId } from '../../src/facts/external-id.ts'
 import type { CommitSha, LoginKey, TeamId, Timestamp, UserId } from '../../src/facts/ids.ts'
 import { fileKey, postKey } from '../../src/facts/keys.ts'
+import type { Person } from '../../src/facts/person.ts'
 import type {
   ChangedFile,
   FileAt,
-  Person,
   PersonFound,
   Post,
   PullRequestFacts,

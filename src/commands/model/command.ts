@@ -1,5 +1,5 @@
 import type { Mention } from '../../documents/markdown/mention.ts'
-import type { Person } from '../../facts/snapshot.ts'
+import type { Person } from '../../facts/person.ts'
 import type { PersonOrTeam } from '../../rfc/person-or-team.ts'
 import type { CommandWord } from './command-word.ts'
 import type { SpokenCommand } from './spoken.ts'

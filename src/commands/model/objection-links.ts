@@ -1,5 +1,4 @@
 import type { ObjectionNumber, PostId } from '../../facts/ids.ts'
-import type { Objection } from './world.ts'
 
 const POST_LINK = /#(?:issuecomment-|pullrequestreview-|discussion_r)(\d+)/g
 const OBJECTION_NUMBER = /(?:^|\s)#(\d+)\b/g
@@ -14,12 +13,4 @@ export function objectionsNamed(link: string): readonly (ObjectionNumber | PostI
   const linked = [...link.matchAll(POST_LINK)].map((match) => match[1] as PostId)
   const numbered = [...link.matchAll(OBJECTION_NUMBER)].map((match) => Number(match[1]))
   return [...linked, ...numbered]
-}
-
-/** Returns whether a text names this objection. */
-export function isLinked({ post, number }: Objection, link: string): boolean {
-  return (
-    [...link.matchAll(POST_LINK)].some((match) => match[1] === post.id) ||
-    [...link.matchAll(OBJECTION_NUMBER)].some((match) => Number(match[1]) === number)
-  )
 }

@@ -1,4 +1,4 @@
-import type { Person } from '../../facts/snapshot.ts'
+import type { Person } from '../../facts/person.ts'
 import { type Act, nameOf } from './spoken.ts'
 
 // Why commands do not count, in words for their writer: what happened and what to do, in at most two sentences.

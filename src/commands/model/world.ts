@@ -1,5 +1,6 @@
-import type { ObjectionNumber, Timestamp, UserId } from '../../facts/ids.ts'
-import type { Person, Post } from '../../facts/snapshot.ts'
+import type { ObjectionNumber, TeamId, Timestamp, UserId } from '../../facts/ids.ts'
+import type { Person } from '../../facts/person.ts'
+import type { Post } from '../../facts/snapshot.ts'
 import type { PersonOrTeam } from '../../rfc/person-or-team.ts'
 import type { Version } from '../../rfc/versions.ts'
 
@@ -10,6 +11,8 @@ export interface Commitment {
   readonly reason: string
   readonly post: Post
   readonly version: Version
+  /** The teams of which its author was a member when it was first seen: it fills the quorum of no other (S3). */
+  readonly teams: readonly TeamId[]
 }
 
 /** The result of one person's accepted commands (P1). */
@@ -44,7 +47,10 @@ export interface Objection {
   readonly at: Timestamp
   readonly reason: string
   readonly post: Post
-  readonly state: 'open' | 'heard' | 'withdrawn' | 'dissent' | 'left open' | 'set aside'
+  /** `removed`: it is open and does not block, and somebody else removed its post (P6). */
+  readonly state: 'open' | 'heard' | 'withdrawn' | 'dissent' | 'left open' | 'set aside' | 'removed'
+  /** Who removed its post and when, as far as that is known (L5); null while GitHub shows it. */
+  readonly removed: { readonly by: Person | null; readonly at: Timestamp | null } | null
   /** The RFC author's written answers, oldest first. */
   readonly answers: readonly { readonly at: Timestamp; readonly text: string; readonly post: Post }[]
 }
@@ -53,7 +59,8 @@ export interface Objection {
 export interface Added {
   readonly personOrTeam: PersonOrTeam
   readonly at: Timestamp
-  readonly by: Person
+  /** Null where only a note of a version without a ledger tells of it. */
+  readonly by: Person | null
 }
 
 /** A release: a maintainer removed a stakeholder, with a reason that stays on record (C3). */

@@ -54,11 +54,6 @@ export function leadingRun(text: string): { readonly mentions: readonly MentionA
   return { mentions, end }
 }
 
-/** Returns whether a text has nothing but what may precede a leading run. */
-export function isBlank(text: string): boolean {
-  return match(LEAD, text, 0)?.[0].length === text.length
-}
-
 /** Returns every mention in a text from an index on. What follows a letter, as in an e-mail address, is none. */
 export function mentionsIn(text: string, from = 0): readonly MentionAt[] {
   const mentions: MentionAt[] = []

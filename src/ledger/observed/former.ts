@@ -1,4 +1,5 @@
-import { keptIn } from '../../facts/kept-notes.ts'
+import { type Kept, keptIn } from '../../facts/kept-notes.ts'
+import type { Timestamp } from '../../facts/ids.ts'
 import type { PostKey } from '../../facts/keys.ts'
 import type { Snapshot } from '../../facts/snapshot.ts'
 import type { Entry, EntryOf } from '../entry.ts'
@@ -16,7 +17,7 @@ export function formerEvidence(
   return [
     ...numbersGiven(snapshot, posts),
     ...endsOfGonePosts(snapshot, posts, digestOf),
-    ...deletionsNoted(snapshot),
+    ...notedDeletions(keptIn(snapshot).silenced, snapshot.at),
   ]
 }
 
@@ -62,12 +63,12 @@ function endsOfGonePosts(
     }))
 }
 
-function deletionsNoted(snapshot: Snapshot): readonly Entry[] {
-  const { silenced, deleted } = keptIn(snapshot)
-  return [...silenced, ...deleted].map(({ person, at }) => ({
+/** Deletions by somebody else that a run notes: which post it was is unknown (C6). */
+export function notedDeletions(noted: Kept['deleted'], seen: Timestamp): readonly Entry[] {
+  return noted.map(({ person, at }) => ({
     kind: 'removal',
     at,
-    seen: snapshot.at,
+    seen,
     from: 'read',
     post: null,
     author: person.id,

@@ -7,7 +7,8 @@ import type { Case } from '../../rfc/case.ts'
 import { append, appended, type Ledger } from '../append.ts'
 import { type Entry, identityOf } from '../entry.ts'
 import { type Folded, fold } from '../fold.ts'
-import { formerEvidence } from './former.ts'
+import { formerEvidence, notedDeletions } from './former.ts'
+import { withGoneAuthors } from './gone-authors.ts'
 import { lineDigest } from '../line-digest.ts'
 import { type Digest, nameKey } from '../recorded-command.ts'
 import { numbersToRecord } from '../numbers.ts'
@@ -49,7 +50,8 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
       held: new Set(keptIn(snapshot).held),
     }
     const told = withTold(theCase, recorded.ledger, how)
-    return { told, posts: observedPosts(theCase, told.ledger, how) }
+    const shown = isFormer ? { ...theCase, snapshot: withGoneAuthors(snapshot) } : theCase
+    return { told, posts: observedPosts(shown, told.ledger, how) }
   }
   const sighted = postsSeen(NO_COMMANDS_ABOUT)
   const before = append(sighted.told.ledger, [...tips, ...sighted.posts])
@@ -60,6 +62,7 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
     ...(isFormer ? formerEvidence(snapshot, posts, digestOf) : []),
     ...tips,
     ...deletionsIn(snapshot),
+    ...notedDeletions(keptIn(snapshot).deleted, snapshot.at),
     ...statesIn(snapshot),
   ])
   // Not recorded: another read may show them again.

@@ -4,7 +4,8 @@ import { postOf, readForApp, spokenIn, type Texts } from '../../commands/texts.t
 import { digest } from '../../facts/external-id.ts'
 import type { CommitSha, PostId, Timestamp, UserId } from '../../facts/ids.ts'
 import { type PostKey, postKey, revisionKey } from '../../facts/keys.ts'
-import type { Person, Post, ReviewState, Revision, Snapshot } from '../../facts/snapshot.ts'
+import type { Person } from '../../facts/person.ts'
+import type { Post, ReviewState, Revision, Snapshot } from '../../facts/snapshot.ts'
 import { laterOf } from '../../facts/time.ts'
 import type { Case } from '../../rfc/case.ts'
 import { entriesOf, type Ledger } from '../append.ts'
@@ -63,8 +64,10 @@ function knownRevisions(ledger: Ledger): ReadonlyMap<string, RevisionOfPost> {
  * adds, where somebody could not be found until now: `/add` blocks, so it counts from when it was posted (C0, C3).
  */
 function newsOf(shown: RevisionOfPost, known: RevisionOfPost | undefined): RevisionOfPost | null {
-  // Payloads do not tell everything of a post (GH-202).
-  if (!known || known.firstSight === null || known.from === 'payload') return shown
+  if (!known) return shown
+  // Payloads do not tell everything of a post (GH-202). The tip is the one that it was first seen with (F1).
+  const isToldInPart = known.from === 'payload' || (shown.viaEmail && !known.viaEmail)
+  if (known.firstSight === null || isToldInPart) return { ...shown, tip: known.tip ?? shown.tip }
   if (!known.commands.some(addsSomebodyUnfound)) return null
   const adds = shown.commands.filter(({ word }) => word === 'add')
   return { ...shown, commands: [...known.commands, ...adds] }

@@ -15,7 +15,7 @@ import type { Digest, Name } from '../recorded-command.ts'
 import { nameIn, nameOfFound } from './names.ts'
 
 /** The version of the code that makes digests of texts: those of two versions cannot be compared (L1). */
-export const TEXT_VERSION = 1
+const TEXT_VERSION = 1
 
 /** Returns the tips, heads and texts that a read shows (F1). */
 export function observedTips(

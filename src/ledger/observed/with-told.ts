@@ -1,5 +1,5 @@
 import { readForApp, type Texts } from '../../commands/texts.ts'
-import type { Person } from '../../facts/snapshot.ts'
+import type { Person } from '../../facts/person.ts'
 import type { Trigger } from '../../facts/trigger.ts'
 import type { Case } from '../../rfc/case.ts'
 import { type Appended, appended, type Ledger } from '../append.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isBlank, leadingRun, type MentionAt, mentionsIn } from '../../../src/documents/markdown/mention.ts'
+import { leadingRun, type MentionAt, mentionsIn } from '../../../src/documents/markdown/mention.ts'
 
 /** A mention in short: `ada`, `acme/sre (2)`, `? @-a: why`. */
 function told({ mention }: MentionAt): string {
@@ -128,15 +128,5 @@ describe('every mention of a text is found', () => {
 
   test('and only after a given position', () => {
     expect(all('@ada, @linus', 1)).toEqual(['linus'])
-  })
-})
-
-describe('a cell is blank', () => {
-  test.each(['', '  ', '\u200B', '[ ]', '[x] ', '\u2800'])('with %j', (text) => {
-    expect(isBlank(text)).toBe(true)
-  })
-
-  test.each(['a', '- ', '[ ] a', '…'])('unlike %j', (text) => {
-    expect(isBlank(text)).toBe(false)
   })
 })

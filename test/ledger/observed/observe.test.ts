@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Trigger, withToldDeletions } from '../../../src/facts/trigger.ts'
+import { withToldDeletions } from '../../../src/facts/told-deletions.ts'
+import type { Trigger } from '../../../src/facts/trigger.ts'
 import { account, say } from '../../rules/account.ts'
 import { deletedLine } from '../../rules/deleted-line.ts'
 import { named, person } from '../../rules/story.ts'

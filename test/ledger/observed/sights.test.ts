@@ -71,6 +71,18 @@ describe('C0: what counts beside it makes nothing count', () => {
   })
 })
 
+describe('C4, V6: a comment with an accepted command and one that cannot be judged yet', () => {
+  it('gets no 👍, which says that all of it was accepted', () => {
+    const told = withTeam()
+    const id = told.say('ada', '/status\n/commit')
+    const marksOf = (change: Partial<Snapshot>) => {
+      const { prose } = publicationOf(told.judge(change), { ...told.snapshot(), ...change })
+      return [...(prose?.answers?.reactions ?? [])].flatMap(([post, marks]) => (post.id === id ? marks : []))
+    }
+    expect([marksOf(TEAM_AWAY), marksOf({})]).toEqual([[], ['+1']])
+  })
+})
+
 describe('C4: a comment with an accepted and a rejected command', () => {
   it('gets both reactions', () => {
     const told = withTeam()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { publicationOf } from '../../src/report/publication.ts'
-import { writesFor } from '../../src/report/writes.ts'
-import { named, type Story } from '../rules/story.ts'
+import { publicationOf } from '../../../src/report/publication.ts'
+import { writesFor } from '../../../src/report/writes.ts'
+import { named, person, type Story } from '../../rules/story.ts'
 
 /** GitHub shows nothing of an account that was deleted (GH-199): it is in no team, and its posts have no author. */
 function deleteAccount(told: Story, login: string): void {
@@ -34,13 +34,28 @@ describe('an account that is deleted after it spoke (C5)', () => {
     expect(told.rfc().state).toBe(text.startsWith('/object') ? 'objection' : 'misalignment')
   })
 
-  it('still blocks after the next evaluation, by the notes of the App alone', () => {
+  it('still blocks after the next evaluation, by the ledger alone', () => {
     const told = aMemberSaid('/object no rollback')
     deleteAccount(told, 'ada')
     told.say('linus', '/commit')
     told.evaluate()
     told.facts.runs = told.facts.runs.slice(-1)
     expect(told.rfc().state).toBe('objection')
+  })
+
+  it('still blocks by the notes of a version without a ledger, in the name of the stand-in (GH-199)', () => {
+    const told = named(['acme/sre'])
+    const id = told.say('ada', '/object no rollback')
+    told.announce(undefined, { kept: [`o${BigInt(id).toString(36)}`] })
+    deleteAccount(told, 'ada')
+    told.say('linus', '/commit')
+    for (const _ of ['with the notes', 'with the ledger that began with them']) {
+      expect(told.rfc()).toMatchObject({
+        state: 'objection',
+        objections: [{ by: { login: 'ghost' }, reason: 'no rollback' }],
+      })
+      told.evaluate()
+    }
   })
 
   it('still blocks by what an edit of unknown author took away (C0)', () => {
@@ -61,16 +76,13 @@ describe('an account that is deleted after it spoke (C5)', () => {
     expect(writes.filter(({ kind }) => kind === 'unreact')).toEqual([])
   })
 
-  it('lets a maintainer end that by releasing the stand-in for deleted accounts', () => {
+  it('lets a maintainer end that by releasing them by the name they had, which nobody else takes', () => {
     const told = aMemberSaid('/object no rollback')
+    told.facts.knownLogins.set('ada', person('ada').id)
     deleteAccount(told, 'ada')
     told.say('linus', '/commit')
-    told.people.set('ghost', {
-      kind: 'found',
-      person: { id: 10137, login: 'ghost', type: 'User' },
-      canRead: true,
-    })
-    told.say('margaret', '/release @ghost their account is gone')
+    expect(told.rfc().objections).toMatchObject([{ by: person('ada'), blocks: true }])
+    told.say('margaret', '/release @ada their account is gone')
     expect(told.rejections()).toEqual([])
     expect(told.rfc().state).toBe('committed')
   })

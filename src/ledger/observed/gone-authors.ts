@@ -1,5 +1,6 @@
-import { keptIn } from './kept-notes.ts'
-import type { Person, Post, Snapshot } from './snapshot.ts'
+import { keptIn } from '../../facts/kept-notes.ts'
+import type { Person } from '../../facts/person.ts'
+import type { Post, Snapshot } from '../../facts/snapshot.ts'
 
 /** The account that GitHub puts in place of deleted ones (GH-199). */
 const GHOST: Person = { id: 10137, login: 'ghost', type: 'User' }
@@ -7,9 +8,8 @@ const GHOST: Person = { id: 10137, login: 'ghost', type: 'User' }
 const NO_ACCOUNT = 0
 
 /**
- * Returns the snapshot with `@ghost` as the author of posts that blocked, according to our notes, and whose author's
- * account was deleted since: they continue to block (C5, P5). Other posts of deleted accounts have no author and no
- * effect.
+ * Returns the snapshot with `@ghost` as the author of posts that blocked, by the notes of a version without a ledger,
+ * and whose author's account was deleted since: a ledger that begins with them has them continue to block (C5, P5).
  */
 export function withGoneAuthors(snapshot: Snapshot): Snapshot {
   if (snapshot.posts.every(({ author }) => author !== null)) return snapshot
