@@ -1,3 +1,5 @@
+import type { Sentence } from './in-force.ts'
+
 /** What really happened on one pull request, kept by the player: who did what when, and how things stood after it. */
 export interface History {
   /** Which pull request, the first or the second, for the reader of a report. */
@@ -15,6 +17,8 @@ export interface History {
   readonly posts: readonly Post[]
   /** The first moment after the ledger and its copies were lost (L3); 0: they never were. */
   readonly lostAt: number
+  /** Sentences of the rules that are not in force yet. */
+  readonly waiting: ReadonlySet<Sentence>
 }
 
 export interface Tip {

@@ -2,6 +2,7 @@ import { queueOf } from '@rfc-alignment/emulator/acts/queue-groups.ts'
 import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
 import type { PullRequest, Repository } from '@rfc-alignment/emulator/world/state.ts'
 import type { History } from './history.ts'
+import { type Sentence, seenWithout, WAITING } from './in-force.ts'
 import { type Conclusion, judge } from './model.ts'
 import type { Plan, StalePart, Step } from './plan.ts'
 import type { ModelStage } from './open-stage.ts'
@@ -40,6 +41,7 @@ export async function play(
   stage: ModelStage,
   plans: readonly Plan[],
   tally = newTally(),
+  waiting = WAITING,
 ): Promise<Disagreement[]> {
   const { github } = stage
   const losing = new Set<number | null>()
@@ -55,7 +57,7 @@ export async function play(
     home: stage.home ?? stage.server.webhookUrl,
     elsewhere: stage.elsewhere,
   }
-  const performances = plans.map((plan) => perform(github, plan, tally, losing, backstage))
+  const performances = plans.map((plan) => perform(github, plan, tally, losing, backstage, waiting))
   const disagreements: Disagreement[] = []
   let playing = performances
   let delivered = github.deliveries.length
@@ -110,6 +112,7 @@ function perform(
   tally: Tally,
   losing: Set<number | null>,
   backstage: Omit<Backstage, 'losing'>,
+  waiting: ReadonlySet<Sentence>,
 ): Performance {
   const lose = (act: () => void) => {
     losing.add(repository.id)
@@ -166,9 +169,20 @@ function perform(
     const judged = [books.first, books.second].flatMap((book) => {
       const { pull } = book
       book.isUnseen ||= isMisled
-      return pull && !pull.mergedAt ? [{ book, pull, judgement: judgeBoth(world.history(book), book) }] : []
+      if (!pull || pull.mergedAt) return []
+      return [{ book, pull, judgement: judgeBoth(seenWithout(world.history(book), waiting), book) }]
     })
-    return faultIn(world, judged, greens.splice(0), lagging.stayedGreen(), groupsBefore, unasked, tally)
+    const sharing = sharingOf(judged, waiting)
+    return faultIn(
+      world,
+      judged,
+      sharing,
+      greens.splice(0),
+      lagging.stayedGreen(),
+      groupsBefore,
+      unasked,
+      tally,
+    )
   }
 
   const waits = (seconds: number) => {
@@ -183,11 +197,18 @@ function perform(
   }
 }
 
-/** How much an older copy of a ledger counts that was begun again, L3 leaves open. */
+/**
+ * How much an older copy of a ledger counts that was begun again, L3 leaves open. While only heads name people, it is as
+ * open whom the commits name that are left of one: GitHub keeps the App's review requests.
+ */
 function judgeBoth(history: History, { hasOlderCopy }: Book) {
   const judgement = judge(history)
-  if (!hasOlderCopy) return judgement
-  const { conclusions } = judge({ ...history, lostAt: 0 })
+  const others = [...history.waiting].filter((sentence) => sentence !== 'S6: unannounced tips')
+  const readings = [
+    ...(hasOlderCopy ? [{ ...history, lostAt: 0 }] : []),
+    ...(history.lostAt > 0 ? [{ ...history, waiting: new Set(others) }] : []),
+  ]
+  const conclusions = readings.flatMap((each) => [...judge(each).conclusions])
   return { ...judgement, conclusions: new Set([...judgement.conclusions, ...conclusions]) }
 }
 
@@ -212,12 +233,27 @@ interface Judged {
   readonly judgement: ReturnType<typeof judge>
 }
 
+/** Open pull requests that share a head and a base are one decision: that of the one that carries it (V7). */
+function sharingOf(judged: readonly Judged[], waiting: ReadonlySet<Sentence>) {
+  const isShared = ({ pull: one }: Judged, { pull: other }: Judged) =>
+    one.state === 'open' &&
+    other.state === 'open' &&
+    one.headOid === other.headOid &&
+    one.baseRef === other.baseRef
+  return (one: Judged): readonly Judged[] => {
+    if (waiting.has('V7: one decision')) return judged.filter((each) => each === one || isShared(each, one))
+    const isCarried = one.book.moments.at(-1)?.isCarried
+    return judged.filter((each) => (isCarried ? each !== one : each === one))
+  }
+}
+
 const WORST: readonly Conclusion[] = ['failure', 'action_required', 'success']
 const checkOf = ({ baseRef }: PullRequest) => `RFC alignment: ${baseRef}`
 
 function faultIn(
   world: World,
   judged: readonly Judged[],
+  sharing: (one: Judged) => readonly Judged[],
   greens: readonly { readonly commit: string; readonly name: string }[],
   stayedGreen: readonly number[],
   groupsBefore: Set<string>,
@@ -225,11 +261,6 @@ function faultIn(
   tally: Tally,
 ): string | undefined {
   const { github, repository } = world
-  /** Open pull requests that share a head and a base are one decision: that of the one that carries it (V7). */
-  const sharing = (one: Judged) => {
-    const isCarried = one.book.moments.at(-1)?.isCarried
-    return judged.filter((each) => (isCarried ? each !== one : each === one))
-  }
   const mayBeGreen = (each: Judged) =>
     sharing(each).every(({ judgement }) => judgement.conclusions.has('success'))
   const groups = ['main', 'lax'].flatMap((base) => groupsOf(world, base, judged))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { WAITING } from './in-force.ts'
 import { planShape } from './plan.ts'
-import { play } from './play.ts'
+import { newTally, play } from './play.ts'
 import { REPLAYED } from './replayed.ts'
 import { shown } from './shorten.ts'
 import { modelStage } from './stage.ts'
@@ -13,6 +14,19 @@ describe('the check is one that the model allows in a history on which they once
       expect((await play(stage(), [plan])).map(shown)).toEqual([])
     })
   }
+
+  // Where they agree now, the sentence is in force: take it out of NOT_IN_FORCE, and waitsFor out of the file.
+  it.each(REPLAYED.filter(({ waitsFor }) => waitsFor.length > 0))(
+    'and which the whole rules would not allow, for the App does not keep $waitsFor: $name',
+    async ({ plan, waitsFor }) => {
+      const others = new Set([...WAITING].filter((sentence) => !waitsFor.includes(sentence)))
+      expect(await play(stage(), [plan], newTally(), others)).toHaveLength(1)
+    },
+  )
+})
+
+it.each([...WAITING])('a history shows what the App does not keep of %s', (sentence) => {
+  expect(REPLAYED.map(({ waitsFor }) => waitsFor)).toContainEqual([sentence])
 })
 
 describe('a history in a file', () => {

@@ -47,17 +47,17 @@ export const textNames = (sight: Sight, ...configs: readonly Config[]) =>
 /** The stretches of tips for which something is so, but for mistakes that were mended within ten minutes (S6, D5). */
 function stretchesOf(
   history: History,
-  is: (each: Moment) => boolean,
-  most: (milliseconds: number) => boolean,
+  is: (each: Moment, at: number) => boolean,
+  isMistake: (milliseconds: number) => boolean,
 ) {
   const { moments, tips, posts, people, author, lostAt } = history
   const known = (each: Moment) => (tips[each.tip] as Tip).isTimeKnown
   const readies = moments.flatMap((each, at) =>
-    each.isDraft ? [] : { from: each.at, to: moments[at + 1]?.at ?? '9' },
+    isReady(history, at) ? { from: each.at, to: moments[at + 1]?.at ?? '9' } : [],
   )
   return moments.filter((each, at) => {
-    if (!is(each) || (at > 0 && is(moments[at - 1] as Moment))) return false
-    const after = moments.findIndex((later, index) => index > at && !is(later))
+    if (!is(each, at) || (at > 0 && is(moments[at - 1] as Moment, at - 1))) return false
+    const after = moments.findIndex((later, index) => index > at && !is(later, index))
     const next = moments[after]
     // A lost ledger takes every tip for one that stood while ready (L3), as one second does (C0).
     if (at >= lostAt && readies.every(({ from, to }) => from > (next?.at ?? '9') || each.at > to))
@@ -71,37 +71,57 @@ function stretchesOf(
         return by !== author && people.has(by) && isThen && (isCommand || opinion === 'request changes')
       }),
     )
-    return !gone || isSpoken || !most(Date.parse(gone.at) - Date.parse(each.at))
+    return !gone || isSpoken || !isMistake(Date.parse(gone.at) - Date.parse(each.at))
   })
 }
 
+/** Whether names count at a moment (S6). */
+const isReady = (history: History, at: number) =>
+  history.waiting.has('S6: while ready') ? hasLeftDraft(history, at) : !history.moments[at]?.isDraft
+export const hasLeftDraft = ({ moments }: History, at: number) =>
+  moments.slice(0, at + 1).some(({ isDraft }) => !isDraft)
+
+/** Whether the tip of a moment is a head. */
+const isAnnounced = ({ moments, tips }: History, at: number) =>
+  tips[moments[at]?.tip ?? 0]?.announced !== null
+
 /** Named now, or by any tip while ready, announced or not, or by what was at the base then (S6). */
 export function requiredAt(history: History): string[] {
-  const { moments } = history
+  const { moments, waiting } = history
   const { config } = nowOf(history)
-  const names = (each: Moment) => documentNames(each, config)
+  const isHead = (at: number) => !waiting.has('S6: unannounced tips') || isAnnounced(history, at)
+  const names = (each: Moment, at: number) => (isHead(at) ? documentNames(each, config) : [])
+  const isMistake = (time: number) => !waiting.has('S6: ten minutes') && time <= 600_000
   const isHeld = (name: string) =>
-    stretchesOf(
-      history,
-      (each) => names(each).includes(name),
-      (time) => time <= 600_000,
-    ).length > 0
+    stretchesOf(history, (each, at) => names(each, at).includes(name), isMistake).length > 0
   const held = [...new Set(moments.flatMap(names))].filter(isHeld)
   // Neither the base nor the configuration lets anybody go when the RFC leaves (S6, D5).
-  const stood = moments.flatMap((each) =>
-    each.isDraft ? [] : [...baseNames(each, config), ...configNames(each, config)],
+  const stood = moments.flatMap((each, at) =>
+    isReady(history, at) ? [...baseNames(each, config), ...configNames(each, config)] : [],
   )
   return [...held, ...stood, ...namesAt(nowOf(history), config)]
 }
 
-/** Once it was seen as an RFC outside draft, it is one for good (D5). What a broken configuration cannot judge, the one before does. */
+/** Once it was seen as an RFC outside draft, it is one for good (D5). What a broken configuration cannot judge, another one does. */
 export function wasRfc(history: History): boolean {
-  const config = history.moments.findLast((each) => !each.config.isBroken)?.config
-  const is = (each: Moment) => config !== undefined && isRfc(each, config)
-  return stretchesOf(history, is, (time) => time < 600_000).some(({ tip }) =>
-    history.moments.some((each) => each.tip >= tip && each.isSeen && is(each)),
+  const { moments, waiting } = history
+  const config = moments.findLast((each) => !each.config.isBroken)?.config
+  const judges = (each: Moment, at: number) => {
+    if (!waiting.has('D5: live configuration')) return config ? [config] : []
+    const later = moments.slice(at).flatMap((other) => (other.isSeen ? other.config : []))
+    return each.config.isBroken ? later.filter(({ isBroken }) => !isBroken) : [each.config]
+  }
+  const is = (each: Moment, at: number) => judges(each, at).some((one) => isRfc(each, one))
+  const isMistake = (time: number) => !waiting.has('D5: ten minutes') && time < 600_000
+  return stretchesOf(history, is, isMistake).some(({ tip }) =>
+    moments.some((each, at) => each.tip >= tip && each.isSeen && is(each, at)),
   )
 }
+
+/** No head is an RFC by the configuration of now, so nobody can tell any more whom it named. */
+export const isForgotten = (history: History, config: Config) =>
+  history.waiting.has('D5: live configuration') &&
+  !history.moments.some((each, at) => isAnnounced(history, at) && documentsIn(each, config).length > 0)
 
 /** What is compared of a problem (F3): its words, wherever they stand. */
 export const problemOf = (sight: Sight, config: Config) => textsIn(sight, config, true).sort().join('; ')

@@ -253,6 +253,7 @@ export function openWorld(github: LocalGitHub, plan: Plan): World {
         return { ...post, deleted, dismissedAt, readings: revisions }
       }),
       lostAt: each.lostAt,
+      waiting: new Set(),
     }
   }
 

@@ -1,0 +1,42 @@
+import type { History, Tip } from './history.ts'
+
+/**
+ * Sentences of `docs/rules.md` that the App does not keep yet, and what holds instead. Without any of them left out the
+ * model states all rules. Whoever puts one in force removes it here, and its name from the histories that wait for it.
+ */
+export const NOT_IN_FORCE = {
+  'S6: ten minutes': 'whom a head names outside draft is required, however soon the name is gone again',
+  'S6: unannounced tips': 'only a tip that was announced names people',
+  'S6: while ready': 'once it has left draft, it names people as a draft, too',
+  'S3: named by a draft': 'only a team that is named once it has left draft may have fewer members later',
+  'D5: ten minutes': 'it is an RFC for good, however soon it is none any more',
+  'D5: live configuration':
+    'the configuration of then tells whether it was an RFC; it fails for good where no head is one by that of now',
+  'D3: a run for each revision':
+    'the description as it was edited last before a post is what its writer could see',
+  'V7: one decision':
+    'each is judged by itself, and the check that they share is the worst of their verdicts',
+} as const
+
+export type Sentence = keyof typeof NOT_IN_FORCE
+
+/** What the App does not keep. */
+export const WAITING: ReadonlySet<Sentence> = new Set(Object.keys(NOT_IN_FORCE) as Sentence[])
+
+/** A history as one sees it who does not keep some sentences. */
+export function seenWithout(history: History, waiting: ReadonlySet<Sentence>): History {
+  const moments = history.moments.map((each) => ({ ...each, isCarried: false }))
+  return {
+    ...history,
+    waiting,
+    ...(waiting.has('V7: one decision') && { moments }),
+    ...(waiting.has('D3: a run for each revision') && { tips: history.tips.reduce(withRevision, []) }),
+  }
+}
+
+/** A revision of the description is announced when it is made, if its head was by then. */
+function withRevision(tips: readonly Tip[], tip: Tip): readonly Tip[] {
+  const before = tips.at(-1)
+  const isRevision = before?.head === tip.head && before.announced !== null
+  return [...tips, isRevision ? { ...tip, announced: tip.at } : tip]
+}
