@@ -1,8 +1,8 @@
 import type { History, Tip } from './history.ts'
 
 /**
- * Sentences of `docs/rules.md` that the App does not keep yet, and what holds instead. Without any of them left out the
- * model states all rules. Whoever puts one in force removes it here, and its name from the histories that wait for it.
+ * Sentences of `docs/rules.md` that the App does not keep yet, and what holds instead. A history that waits for none of
+ * them is judged by all rules. Whoever puts one in force removes it here, and from the histories that wait for it.
  */
 export const NOT_IN_FORCE = {
   'S6: ten minutes': 'whom a head names outside draft is required, however soon the name is gone again',
