@@ -59,6 +59,8 @@ export interface Remembered {
   readonly former: RememberedFormerly
   /** Heads on record: a run may be gone from GitHub (F1). */
   readonly heads: readonly { readonly commit: CommitSha; readonly at: Timestamp }[]
+  /** Whether the last run that was written, which may be gone from GitHub, is of an RFC outside draft (D5). */
+  readonly wasRfc: boolean
   /** What webhooks told that is not recorded yet (L2). */
   readonly told: readonly Trigger[]
 }

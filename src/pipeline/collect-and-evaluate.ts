@@ -1,4 +1,5 @@
 import type { Texts } from '../commands/texts.ts'
+import { readExternalId } from '../facts/external-id.ts'
 import type { LoginKey, UserId } from '../facts/ids.ts'
 import { evaluationKey, type PullRequestReference } from '../facts/reference.ts'
 import type { PullRequestFacts, Remembered, Snapshot } from '../facts/snapshot.ts'
@@ -98,6 +99,7 @@ export function rememberedFor(memory: Memory | null): Omit<Remembered, 'heads' |
     logins: new Map(Object.entries(memory?.logins ?? {})) as ReadonlyMap<LoginKey, UserId>,
     refusedReviewers: memory?.refusedReviewers ?? [],
     answeredElsewhere: new Set(),
+    wasRfc: readExternalId(memory?.written?.externalId ?? '')?.wasRfc ?? false,
     former: {
       objections: new Map(Object.entries(memory?.objections ?? {})),
       refused: new Map(Object.entries(memory?.refused ?? {})),

@@ -8,6 +8,7 @@ import { checkName, unreadCheck } from '../report/check.ts'
 import { type RunLedger, traceAlone } from '../report/run-ledger.ts'
 import { checkWrites, currentRun } from '../report/writes.ts'
 import { wasRfc } from '../rfc/is-rfc.ts'
+import { rememberedFor } from './collect-and-evaluate.ts'
 import { enqueueGroups } from './enqueue-others.ts'
 import type { EvaluationPorts } from './evaluation-ports.ts'
 import { type Memory, passingOf } from './memory.ts'
@@ -48,7 +49,8 @@ export async function writeUnread(
   ledger: RunLedger | null = traceAlone(longestTrace(facts)),
 ): Promise<void> {
   const { number, baseName } = facts.pullRequest
-  const evaluated = { baseName, wasRfc: wasRfc(facts), kept: tokensUnjudged(facts) }
+  const known = { ...facts, remembered: rememberedFor(remembered) }
+  const evaluated = { baseName, wasRfc: wasRfc(known), kept: tokensUnjudged(facts) }
   await writeFailure(
     parts,
     reference,

@@ -2,7 +2,7 @@ import { isDocumentPath, isMarkdown } from '../config/rfc-paths.ts'
 import { readExternalId } from '../facts/external-id.ts'
 import { unjudgedCommits } from '../facts/kept-notes.ts'
 import { fileKey } from '../facts/keys.ts'
-import type { PullRequestFacts, Snapshot } from '../facts/snapshot.ts'
+import type { PullRequestFacts, Remembered, Snapshot } from '../facts/snapshot.ts'
 import { foldersOfDocument } from './attachments.ts'
 import type { Case } from './case.ts'
 import { changesOf, rfcFiles } from './changed-files.ts'
@@ -41,11 +41,18 @@ function mayHaveDocument({ snapshot, config }: Case, path: string): boolean {
 }
 
 /** Returns whether this App announced the pull request as an RFC outside draft; from then on it always is one (D5). */
-export function wasRfc({ runs, pullRequest }: PullRequestFacts): boolean {
-  return runs.some((run) => {
-    const id = readExternalId(run.externalId)
-    return id?.number === pullRequest.number && id.wasRfc
-  })
+export function wasRfc({ runs, pullRequest, remembered }: HistoryFacts): boolean {
+  return (
+    remembered.wasRfc ||
+    runs.some((run) => {
+      const id = readExternalId(run.externalId)
+      return id?.number === pullRequest.number && id.wasRfc
+    })
+  )
+}
+
+type HistoryFacts = Pick<PullRequestFacts, 'runs' | 'pullRequest'> & {
+  readonly remembered: Pick<Remembered, 'wasRfc'>
 }
 
 /** Returns whether the pull request is judged as an RFC: it is one, or was one outside draft (D5). */

@@ -32,8 +32,9 @@ export function isProvenNoRfc(snapshot: Snapshot, texts: DocumentTexts, last: La
 function neverWas(snapshot: Snapshot, brief: Brief, last: LastWritten | null): boolean {
   const { number, head } = snapshot.pullRequest
   const own = snapshot.runs.filter(({ externalId }) => readExternalId(externalId)?.number === number)
-  // A note (a former RFC, a head that could not be judged) needs the whole history.
-  if (own.some(({ externalId }) => !saysNothing(externalId, number))) return false
+  // A note (a former RFC, a head that could not be judged) needs the whole history, also where its run is gone.
+  if ([...own, ...(last ? [last] : [])].some(({ externalId }) => !saysNothing(externalId, number)))
+    return false
   // Nothing was ever judged here: all its commits came, and no force-push took one away.
   if (own.length === 0 && brief.hasAllCommits && brief.forcePush === null) return true
   return isProvedByRuns(own, brief, head) || (last !== null && isProvedByLast(last, own, snapshot, brief))
@@ -51,9 +52,9 @@ function isProvedByRuns(own: readonly Run[], brief: Brief, head: CommitSha): boo
 }
 
 function isProvedByLast(last: LastWritten, own: readonly Run[], snapshot: Snapshot, brief: Brief): boolean {
-  const { commit, externalId, conclusion, at } = last
-  const { number, head } = snapshot.pullRequest
-  if (conclusion !== 'success' || !saysNothing(externalId, number)) return false
+  const { commit, conclusion, at } = last
+  const { head } = snapshot.pullRequest
+  if (conclusion !== 'success') return false
   const hasProof = (before: string | null) =>
     before === commit || own.some((run) => run.conclusion === 'success' && run.commit === before)
   return isNothingSince(at, { brief, hasProof, isOfHead: commit === head })

@@ -91,10 +91,12 @@ function listenTo(history: History): readonly Said[] {
     }
   }
   // What consents beside what blocks in one post or one second does not count, nor does approving and stepping out (C0).
+  const isMended = ({ word, gone }: Said) => word === 'near a block' && gone !== null
   const isAgainst = (one: Said, other: Said) =>
     other.who === one.who &&
     (isBlock(other)
       ? other.word !== 'add' &&
+        !isMended(other) &&
         (other.at === one.at || (other.word === 'request changes' && other.post === one.post))
       : other.post === one.post &&
         other.word !== one.word &&

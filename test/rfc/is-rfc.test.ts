@@ -39,6 +39,17 @@ describe('D5: whether a pull request ever was an RFC', () => {
     expect(wasRfc({ ...told.snapshot(), runs: [FOREIGN, ...told.facts.runs] })).toBe(true)
   })
 
+  it('is remembered when the runs are gone', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada']) })
+    told.push({ [FILE]: null })
+    const change = (wasRfc: boolean) => ({ remembered: { ...told.snapshot().remembered, wasRfc }, runs: [] })
+    expect([told.judge(change(false)).state, told.judge(change(true)).state]).toEqual([
+      'not an RFC',
+      'needs fixing',
+    ])
+  })
+
   it.each<[string, (told: Story) => void, Record<string, string | null>, boolean]>([
     ['an RFC file', () => {}, { [FILE]: rfc(['ada']) }, true],
     ['another file', () => {}, { 'docs/a.md': 'Hello' }, false],

@@ -140,6 +140,10 @@ describe('D5: more is read', () => {
       'the database has it as a former RFC',
       { last: last({ externalId: externalId({ wasRfc: true }) }), brief: pushed(AFTER) },
     ],
+    [
+      'the database has it as a former RFC, and its runs are gone',
+      { last: last({ externalId: externalId({ wasRfc: true }) }) },
+    ],
     ['the database has it as failed', { last: last({ conclusion: 'failure' }), brief: pushed(AFTER) }],
     [
       'the database has another pull request',

@@ -420,6 +420,7 @@ function snapshotOf(world: {
     remembered: {
       logins: facts.knownLogins,
       refusedReviewers: [],
+      wasRfc: false,
       answeredElsewhere: facts.answeredElsewhere,
       former: { objections: new Map(), refused: facts.rejectedLines, ended: [] },
       heads: [],
