@@ -35,8 +35,8 @@ describe('the commands (C3)', () => {
   })
 
   test('do not compile without behaviour, nor a word without its command', () => {
-    // @ts-expect-error: `apply` is missing.
-    const withoutBehaviour: Behaviour<null> = { may: () => 'proved', argument: () => null }
+    // @ts-expect-error: `refusal` is missing.
+    const withoutBehaviour: Behaviour = { lacks: () => null, advice: () => null }
     const { help: _, ...others } = COMMANDS
     // @ts-expect-error: `help` is missing.
     const withoutOne: typeof COMMANDS = others
