@@ -4,12 +4,12 @@ import type { AnsweredOnce } from '../facts/keys.ts'
 import type { Person } from '../facts/person.ts'
 import type { Post, Revision } from '../facts/snapshot.ts'
 import type { Case } from '../rfc/case.ts'
+import { isApproval, isCommitment } from './approval.ts'
 import { COMMANDS } from './commands.ts'
 import { contradictionsIn, tieOf } from './contradictions.ts'
 import { blocksEditedAway, blocksSince, type OwnRevision } from './edited-away.ts'
 import { isBlocking, isConsent } from './effects.ts'
-import type { ParsedPost, UnreadablePost } from './model/parsed-post.ts'
-import { isWord, type Spoken } from './model/spoken.ts'
+import type { Spoken } from './model/spoken.ts'
 import {
   dismissedText,
   misplacedText,
@@ -38,15 +38,15 @@ interface Statement {
 }
 
 /**
- * Returns why commands do not count by what their posts say alone (C1, C2, C4, C8), whoever wrote them. Of a post that
- * somebody else edited it is only told that they did (C5).
+ * Returns why commands do not count by the text of their posts alone (C1, C2, C4, C8), not who wrote them. A post that
+ * somebody else edited is rejected for that reason only (C5).
  */
 export function rejectionsByText(theCase: Case<Texts>): readonly Rejection[] {
   const { snapshot, config } = theCase
   const texts = readForApp(theCase.texts, snapshot.appSlug)
   const readings = snapshot.posts.flatMap((post) =>
     post.author?.type === 'User' && isOwnText(post, post.author)
-      ? [readPost(post, post.author, texts, config.reviews)]
+      ? [readPost(post, post.author, texts, config)]
       : [],
   )
   const seconds = Map.groupBy(
@@ -108,17 +108,13 @@ function readPost(
   post: Post,
   by: Person,
   texts: Texts,
-  approvals: Config['reviews'],
+  config: Config,
 ): { readonly statements: readonly Statement[]; readonly rejections: readonly Rejection[] } {
   const parsed = postOf(texts, post.text)
   const isDismissed = post.review?.isDismissed ?? false
-  // An approval with a condition consents to nothing (C8).
-  const isApproved =
-    approvals === 'count' && post.review?.state === 'approved' && !isDismissed && !hasCondition(parsed)
+  const isApproved = !isDismissed && isApproval(post.review?.state ?? null, parsed, config)
   const said = spokenIn(parsed)
-  // An approval with `/commit` in it is one commitment.
-  const isOne = said.some((word) => isWord(word, 'commit', 'disagree-commit'))
-  const spoken: readonly Spoken[] = isApproved && !isOne ? [{ kind: 'approve' }, ...said] : said
+  const spoken: readonly Spoken[] = isApproved && !isCommitment(said) ? [{ kind: 'approve' }, ...said] : said
   const gone = blocksEditedAway(ownRevisions(post), post, texts)
   const contradictions = contradictionsIn(spoken, post, gone)
   const inPlace = isInPlace(post)
@@ -151,8 +147,4 @@ function readPost(
 /** Returns a rejection of something in a post. */
 export function rejection(post: Post, why: string): Rejection {
   return { post, why, isAdvice: false }
-}
-
-function hasCondition(parsed: ParsedPost | UnreadablePost): boolean {
-  return parsed.kind === 'post' && parsed.said.some(({ kind }) => kind === 'condition')
 }

@@ -1,7 +1,8 @@
+import { isApproval, isCommitment } from '../commands/approval.ts'
 import { COMMANDS } from '../commands/commands.ts'
 import { isConsent } from '../commands/effects.ts'
 import { notNamed, refusedWhenSeen } from '../commands/model/refusal-texts.ts'
-import { isWord, type Spoken } from '../commands/model/spoken.ts'
+import type { Spoken } from '../commands/model/spoken.ts'
 import { isOwnText, rejection, type Rejection } from '../commands/rejections-by-text.ts'
 import { postOf, readForApp, spokenIn, type Texts } from '../commands/texts.ts'
 import type { UserId } from '../facts/ids.ts'
@@ -45,10 +46,8 @@ function consentsIn({ snapshot, config, texts }: Case<Texts>, post: Post): reado
   const consents = spoken.filter(
     (said) => isConsent(said) && said.kind === 'command' && COMMANDS[said.word].lacks(said) === null,
   )
-  const isApproval = config.reviews === 'count' && post.review?.state === 'approved'
-  const hasCondition = parsed.kind === 'post' && parsed.said.some(({ kind }) => kind === 'condition')
-  const isOne = spoken.some((said) => isWord(said, 'commit', 'disagree-commit'))
-  return isApproval && !hasCondition && !isOne ? [...consents, { kind: 'approve' }] : consents
+  const isApproved = isApproval(post.review?.state ?? null, parsed, config)
+  return isApproved && !isCommitment(spoken) ? [...consents, { kind: 'approve' }] : consents
 }
 
 function isForStakeholders(said: Spoken): boolean {

@@ -1,3 +1,4 @@
+import { isApproval } from '../../commands/approval.ts'
 import { isConsent } from '../../commands/effects.ts'
 import { commandLine, type Spoken } from '../../commands/model/spoken.ts'
 import { postOf, readForApp, spokenIn, type Texts } from '../../commands/texts.ts'
@@ -179,12 +180,10 @@ export function spokenWith(
 ): readonly Spoken[] {
   const parsed = postOf(texts, text ?? '')
   const spoken = text === null ? [] : spokenIn(parsed).map((said) => inItsWords(said, parsed, text))
-  const hasCondition = parsed.kind === 'post' && parsed.said.some(({ kind }) => kind === 'condition')
-  const isApproval = button === 'approved' && config.reviews === 'count' && !hasCondition
   // GitHub does not always say what a dismissed review was before, so it may have requested changes (C0).
   const isRequest = button === 'changes requested' || button === 'dismissed'
   return [
-    ...(isApproval ? [{ kind: 'approve' } as const] : []),
+    ...(isApproval(button, parsed, config) ? [{ kind: 'approve' } as const] : []),
     ...(isRequest ? [{ kind: 'request changes' } as const] : []),
     ...spoken,
   ]
@@ -195,7 +194,7 @@ function inItsWords(said: Spoken, parsed: ReturnType<typeof postOf>, text: strin
   return said.kind === 'doubt' && parsed.kind === 'unreadable' ? { ...said, line: text } : said
 }
 
-/** Who dismissed it is told by the payload alone, and makes no difference (C7). */
+/** Only the payload names who dismissed it, which makes no difference (C7). */
 function dismissal(post: Post, seen: Timestamp): Entry {
   return { kind: 'dismissal', at: post.updatedAt, seen, from: 'read', post: postKey(post), by: null }
 }
