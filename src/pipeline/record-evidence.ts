@@ -1,3 +1,4 @@
+import { peopleShown } from '../facts/people-shown.ts'
 import { longestTrace } from '../facts/traces.ts'
 import type { PullRequestFacts } from '../facts/snapshot.ts'
 import { encode } from '../ledger/encode.ts'
@@ -33,27 +34,10 @@ export function ledgerFor({ verdict, snapshot }: Judged, facts: PullRequestFacts
     const trace = longestTrace(facts)
     return verdict.state === 'not an RFC' && (trace?.length ?? 0) === 0 ? NO_LEDGER_TOLD : traceAlone(trace)
   }
-  const logins = loginsIn(snapshot)
-  const history = historyTexts(historyOf(observed.ledger, (id) => logins.get(id) ?? null))
+  const people = peopleShown(snapshot)
+  const history = historyTexts(historyOf(observed.ledger, (id) => people.get(id)?.login ?? null))
   const visible = [...snapshot.teams.values()].flatMap((team) =>
     team.kind === 'found' && !team.isSecret ? [team.id] : [],
   )
   return runLedger(history, encode(observed.ledger, new Set(visible)))
-}
-
-function loginsIn({
-  posts,
-  people,
-  pullRequest,
-  remembered,
-}: Judged['snapshot']): ReadonlyMap<number, string> {
-  const shown = [
-    ...[...people.values()].flatMap((found) => (found.kind === 'found' ? [found.person] : [])),
-    ...posts.flatMap(({ author }) => author ?? []),
-    ...(pullRequest.author ? [pullRequest.author] : []),
-  ]
-  return new Map([
-    ...[...remembered.logins].map(([login, id]) => [id, login] as const),
-    ...shown.map(({ id, login }) => [id, login] as const),
-  ])
 }

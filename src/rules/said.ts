@@ -5,6 +5,7 @@ import type { Mention } from '../documents/markdown/mention.ts'
 import type { Timestamp, UserId } from '../facts/ids.ts'
 import { type PostKey, postKey, postOfKey } from '../facts/keys.ts'
 import type { Person } from '../facts/person.ts'
+import { peopleShown } from '../facts/people-shown.ts'
 import type { Post, Snapshot } from '../facts/snapshot.ts'
 import { nameMeant } from '../ledger/observed/names.ts'
 import { recordedCommands } from '../ledger/observed/recorded-commands.ts'
@@ -94,19 +95,4 @@ function goneFrom({ pullRequest }: Snapshot, key: PostKey, author: Person, at: T
     review: null,
     reacted: [],
   }
-}
-
-/** Everybody a read shows, by id; of an account that changed its name, the one shown with what it wrote. */
-function peopleShown(snapshot: Snapshot): ReadonlyMap<UserId, Person> {
-  const { posts, people, teams, deletions, askedForReview, pullRequest, remembered } = snapshot
-  const shown = [
-    ...[...remembered.logins].map(([login, id]): Person => ({ id, login, type: 'User' })),
-    ...deletions.flatMap(({ author, by }) => [author, by]),
-    ...askedForReview.map(({ person }) => person),
-    ...[...teams.values()].flatMap((team) => (team.kind === 'found' ? team.members : [])),
-    ...[...people.values()].flatMap((found) => (found.kind === 'found' ? [found.person] : [])),
-    ...posts.flatMap(({ author, revisions }) => [...(revisions ?? []).map(({ editor }) => editor), author]),
-    pullRequest.author,
-  ]
-  return new Map(shown.flatMap((person) => (person ? [[person.id, person]] : [])))
 }
