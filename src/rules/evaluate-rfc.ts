@@ -1,4 +1,3 @@
-import { suspended as suspendedText } from '../commands/model/refusal-texts.ts'
 import { rejection } from '../commands/rejections-by-text.ts'
 import type { Texts } from '../commands/texts.ts'
 import type { Config } from '../config/config.ts'
@@ -243,12 +242,9 @@ function answersTo(
   { rows, teams }: Statuses,
 ) {
   const { undecided } = answers
-  // Whoever edits a post expects an answer; a deletion of another one is listed (C4, C6).
+  // People who edit a post expect an answer; the deletion of another one is only listed in the check (C4, C6).
   const edited = suspended.filter(({ post }) => post.revisions?.length !== 1)
-  const rejections = [
-    ...answers.rejections,
-    ...edited.map(({ post, by }) => rejection(post, suspendedText(by))),
-  ]
+  const rejections = [...answers.rejections, ...edited.map(({ post, why }) => rejection(post, why))]
   const isSuspended = new Set(suspended.map(({ post }) => post))
   const accepted = new Set([...counted.accepted].filter((post) => !isSuspended.has(post)))
   const said = { accepted, rejections, rows, teams }

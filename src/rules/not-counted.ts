@@ -1,7 +1,6 @@
 import type { Rejection } from '../commands/rejections-by-text.ts'
 import type { World } from '../commands/model/world.ts'
 import { postKey } from '../facts/keys.ts'
-import type { Person } from '../facts/person.ts'
 import type { Post, Snapshot } from '../facts/snapshot.ts'
 import type { Timestamp } from '../facts/ids.ts'
 import type { Folded } from '../ledger/fold.ts'
@@ -41,7 +40,6 @@ const SUSPENDED: ReadonlySet<RecordedWord> = new Set([
 /** Consent that a deletion suspends, and its post. */
 export interface SuspendedConsent extends NotCounted {
   readonly post: Post
-  readonly by: Person
 }
 
 /** Returns what counted of people until somebody else deleted a post of theirs that was not seen (C6). */
@@ -59,7 +57,6 @@ export function suspendedIn(
     return [
       {
         post,
-        by: person,
         who: person.login,
         what: word === 'approve' ? 'Review' : `/${word}`,
         why: suspendedText(person.login, deletionAt(deletions, person.id, since)),

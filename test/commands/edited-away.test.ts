@@ -203,7 +203,7 @@ describe('C5: a comment that somebody else edited', () => {
   const EDITED =
     '@mallory edited this comment by @ada, so nothing in it counts as consent except what was counted before. @ada can post it again in a new comment.'
 
-  it('is told in the verdict; what it said before stands, and what it says now is not listed', () => {
+  it('is listed in the verdict; what it said before stands, and what it says now is not listed', () => {
     const told = named(['ada'])
     const said = told.say('ada', '/object who pays?\n/heard\n/status')
     told.edit(said, 'mallory', '/object who pays?\n/heard\n/status!')
@@ -427,7 +427,7 @@ describe('C5: a comment that blocked before its edit', () => {
   })
 })
 
-describe('C6: an edited comment of somebody whose other comment was deleted unseen is told not to count', () => {
+describe('C6: an edited comment of somebody whose other comment was deleted unseen is listed as not counted', () => {
   it.each<[string, (told: Story, id: string) => void]>([
     ['before it', (told, id) => edited(told, id, 'before')],
     ['in the very second', (told, id) => edited(told, id, 'at once')],
@@ -444,6 +444,7 @@ describe('C6: an edited comment of somebody whose other comment was deleted unse
     act(told, told.say('ada', '/commit'))
     expect(account(told)).toEqual(['waiting', '@ada silent'])
     expect(notCounted(told)).toEqual([SUSPENDED])
+    expect(told.rejections().map((why) => `@ada /commit: ${why}`)).toEqual([SUSPENDED])
   })
 
   function edited(told: Story, id: string, when: 'before' | 'at once' | 'after'): void {
@@ -455,7 +456,7 @@ describe('C6: an edited comment of somebody whose other comment was deleted unse
 })
 
 describe('C6: a comment that is edited into a command after another of its writer’s was deleted unseen', () => {
-  it('is told not to count, because it keeps the time of its first posting (C5)', () => {
+  it('is listed as not counted, because it keeps the time of its first posting (C5)', () => {
     const told = named(['ada'])
     const second = told.say('ada', 'two')
     told.remove(told.say('ada', 'three'), 'mallory')

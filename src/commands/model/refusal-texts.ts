@@ -23,11 +23,6 @@ export function beforeRecord(said: Act): string {
   return `\`${nameOf(said)}\` was posted before this App's record of this RFC begins, so it doesn't count. Post ${again(said)}.`
 }
 
-/** Returns the reply to consent that ended when somebody else deleted a post of its writer unseen (C6). */
-export function suspended(by: Person): string {
-  return `Someone else deleted a comment by @${by.login} before this App read it, so what @${by.login} consented to before doesn't count. @${by.login} can post it again in a new comment.`
-}
-
 /** Returns the reply to consent that did not count when it was first seen, whatever holds now (C0). */
 export function refusedWhenSeen(said: Act): string {
   return said.kind === 'approve'
