@@ -84,7 +84,7 @@ export function perLedger<Made>(make: (ledger: Ledger) => Made): (ledger: Ledger
   }
 }
 
-/** Each entry is told as two are, so that its lists are in one order, each part once. */
+/** Each entry is joined with itself first, so that its lists are in one order and have each part once. */
 function put(entries: Map<Identity, Entry>, told: Entry): void {
   const entry = sameEvidence(told, told)
   const identity = identityOf(entry)

@@ -62,7 +62,7 @@ export type Watch = (event: FoldEvent, why: NotCounted['why'] | null, state: Rea
 /**
  * Folds the entries by GitHub's time (L1). Deterministic and total: every ledger has a result, and the order in which
  * its evidence arrived makes no difference. `before` leaves out what happened in that second or later (R1).
- * `watch` is told of each event in turn (L5).
+ * `watch` is called with each event in turn (L5).
  */
 export function fold(whole: Ledger, before?: Timestamp, watch?: Watch): Folded {
   const ledger = before === undefined ? whole : earlierThan(whole, before)

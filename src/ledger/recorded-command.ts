@@ -69,7 +69,7 @@ export function actOf({ word }: Pick<RecordedCommand, 'word'>): Act {
     : { kind: 'command', word: word as CommandWord }
 }
 
-/** Returns what a command is recognized by in later revisions of its post, and when it is told again. */
+/** Returns the key by which a command is recognized in later revisions of its post, and in other evidence of the same one. */
 export function commandKey({ word, line, names, about }: RecordedCommand): string {
   return JSON.stringify([word, line, names.map(nameKey), about])
 }

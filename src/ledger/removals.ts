@@ -57,8 +57,8 @@ export function deletedUnseen(
 }
 
 /**
- * Returns what tells how many posts were deleted unseen: the timeline shows all its deletions again to whoever restores
- * a copy, so each needs the post that it may have been about.
+ * Returns the evidence by which deletions of unseen posts are counted. The timeline shows all deletions again when a copy
+ * is restored, so each needs the post that it may have been about.
  */
 export function accountOfDeletions(ledger: Ledger): {
   readonly removals: ReadonlySet<Removal>

@@ -43,7 +43,7 @@ export function textsOf(revisions: Revisions): readonly [Text, ...Text[]] {
   return [...post, ...[...seconds.values()].flatMap(textsOfSecond)] as [Text, ...Text[]]
 }
 
-/** Whether what nobody known is told to have edited a post to in its very second is what it first said. */
+/** Whether an edit without an editor, in the second the post was made, is only another reading of its first text. */
 function isFirst(edit: Revision, first: Revision): boolean {
   if (first.kind !== 'post' || edit.at !== first.at || byWhom(edit) !== null) return false
   const [one, other] = [keysOf(edit), keysOf(first)]

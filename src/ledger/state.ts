@@ -35,7 +35,7 @@ export interface Position {
   readonly suspendedSince: Timestamp | null
 }
 
-/** An objection, whoever raised it (P5, P6). */
+/** An objection; anybody may raise one (P5, P6). */
 export interface Objection extends Source {
   readonly number: ObjectionNumber
   readonly by: UserId

@@ -139,7 +139,7 @@ function doubtful(
 
 /**
  * What blocks in the text before an edit, where the ledger does not have it: the edit may be the only trace of it, so it is
- * taken for the author's (C0). It stood until the edit, so it is told a second earlier. What consents in it was not seen.
+ * taken for the author's (C0). It stood until the edit, so it is dated a second earlier. What consents in it was not seen.
  */
 function unseenBefore(
   written: Written,

@@ -90,7 +90,7 @@ function labelIn(
   return [{ kind: 'label', ...evidence, label: context.digest(name), to: isOn ? 'on' : 'off' }]
 }
 
-/** Every payload after a merge shows it. Where it does not say who merged, whoever caused the first one did. */
+/** Every payload after a merge shows it. Where it does not say who merged, the sender of the first one did. */
 function mergeIn(
   { action, by, merge }: ToldOfPullRequest,
   context: ToldContext,

@@ -6,10 +6,10 @@ import { toldOfPullRequest } from './told-of-pull-request.ts'
 
 /**
  * Returns the evidence in a payload (L2), to be recorded before anything is read, and before the next payload of the same
- * pull request is told: the ledger is asked what it has. A trigger that an older version stored tells less.
+ * pull request is turned into entries: that depends on what the ledger has. A trigger that an older version stored tells less.
  *
- * No payload tells a role: `member` events are about direct collaborators only, and whoever loses that access may still be
- * a maintainer through a team. Roles are read when a command needs them (C0).
+ * No payload has a role: `member` events are about direct collaborators only, and a person who loses that access may still
+ * be a maintainer through a team. Roles are read when a command needs them (C0).
  */
 export function toldBy(trigger: Trigger, context: ToldContext): readonly Entry[] {
   switch (trigger.kind) {

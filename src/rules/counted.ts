@@ -32,7 +32,7 @@ export interface Counted extends Readonly<World> {
   readonly accepted: ReadonlySet<Post>
   /** Whether it is unknown which team somebody added: the words are gone, and its name finds it no more (C3, S6). */
   readonly isAddedUnknown: boolean
-  /** People who may block although nothing names them now: they could when they raised it (P5). */
+  /** Posts that block although their authors are no stakeholders now: they were when they posted them (P5). */
   readonly mayBlock: ReadonlySet<Post>
 }
 
@@ -127,7 +127,7 @@ function standingOf(
   }
 }
 
-/** One that its raiser deleted or edited away is closed, and nothing of it is shown. */
+/** Returns the objections, without those that were closed because their author deleted or edited them away. */
 function objectionsOf(
   { objections }: Folded,
   said: Said,

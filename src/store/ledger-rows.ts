@@ -22,7 +22,7 @@ export async function readLedger({ db }: Store, key: string): Promise<StoredLedg
 
 /**
  * Appends evidence to a ledger as part of a transaction, and returns the ledger. What is stored already is not stored
- * again; of what is told differently, both are told together (L3). The transaction must hold the lease of the evaluation:
+ * again; evidence of one thing that differs is joined (L3). The transaction must hold the lease of the evaluation:
  * a process takes a ledger that it wrote last for unchanged until another process takes the evaluation.
  *
  * `minimalLength` is the length of the ledger that restored entries come from. `known` is the ledger as it was last

@@ -348,7 +348,7 @@ describe('C5: edits within one second (C0)', () => {
     expect(folded(said, ...texts('add', null)).added).toHaveLength(1)
   })
 
-  it('an edit of which two people are told is by nobody known: blocks stay, consent goes', () => {
+  it('an edit that two payloads ascribe to different people has no known editor: blocks stay, consent goes', () => {
     const own = edit(9, object, [], { text: '1' })
     const late = edit(9, object, [], { text: '1', by: MALLORY })
     expect(states(folded(object, own))).toEqual(['#1 withdrawn'])
@@ -607,7 +607,7 @@ describe('F1: a read that shows a post beside a tip', () => {
 })
 
 describe('C0: a right that could not be read', () => {
-  it('is asked again: whoever may not add somebody adds nobody once it is read', () => {
+  it('is read again: until then `/add` counts, afterwards only if its author had that right', () => {
     const unread = post(5, MALLORY, [command('add', { names: [person(EVE)] })], { firstSight: null })
     expect(folded(unread).added).toHaveLength(1)
     expect(folded(unread, { ...unread, seen: time(8), firstSight: sight(8) }).added).toEqual([])

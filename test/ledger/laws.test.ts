@@ -202,7 +202,7 @@ describe('C0: in doubt the fold', () => {
     ['nobody known', null],
     ['somebody else', MALLORY],
     ['another one', GRACE],
-  ])('consents to no more when %s is told of an edit, too', (_, by) => {
+  ])('consents to no more when there is evidence of an edit by %s, too', (_, by) => {
     fc.assert(
       fc.property(withOwnEdit, ([entries, edit]) => {
         const told: Entry = { ...edit, by, from: 'read', seen: time(90) }

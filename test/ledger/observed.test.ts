@@ -42,7 +42,7 @@ function toldByPayloads({ entries, length }: Ledger): Ledger {
   return append({ entries: [], length: 0 }, told).length === length ? { entries: told, length } : NO_LEDGER
 }
 
-it('C0: what a payload told is what it was understood as at first sight, whoever can be found later', () => {
+it('C0: a name in a payload keeps the meaning it had at first sight, also when it finds another account later', () => {
   const told = named(['ada', 'linus'])
   told.people.set('grace', { kind: 'found', person: person('grace'), canRead: true })
   told.say('ada', '/delegate @grace')

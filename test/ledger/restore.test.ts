@@ -203,7 +203,7 @@ describe('L3: a post that an older database has and the copy has not', () => {
     expect(consentsIn(fold(again))).toEqual([`${ADA} committed a`, `${LINUS} committed a`])
   })
 
-  it('is told of in the next copy only while that has it', () => {
+  it('is listed in the next copy only while that copy has it', () => {
     const gone = append(YOUNG, [removal(6, COMMIT, ADA), post(8, LINUS, ['commit'])])
     const { copy, trace } = run(gone)
     const joined = restored({ own: YOUNG, copies: [copy], traces: [trace] }).ledger

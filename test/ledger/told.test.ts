@@ -307,7 +307,7 @@ describe('a payload about a post that was edited (L2, C5)', () => {
     expect(fold(ledger).objections).toHaveLength(1)
   })
 
-  it('is told when it was seen where it does not say when it was made', () => {
+  it('is dated by its arrival where the payload does not say when it was made', () => {
     const untold = remark('edited', '/object', { evidence: { updated: null } })
     expect(told(untold)).toMatchObject([{ kind: 'edit', at: time(SEEN), written: time(10) }])
   })

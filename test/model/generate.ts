@@ -226,7 +226,7 @@ const SCENES: readonly (readonly Step[])[] = [
     says('ada', '/commit'),
   ],
   [says('ada', '/object'), says('ada', '/commit'), does({ act: 'delete', which: -1 })],
-  // Typing mistakes are mended within ten minutes, or later.
+  // Typing mistakes are corrected within ten minutes, or later.
   [pushes('ada, linus', 'plain'), pushes('ada', 'plain'), says('ada', '/commit')],
   [pushes('ada, linus', 'plain'), { ...pushes('ada', 'plain'), wait: 900 }, says('ada', '/commit')],
   // Back to a head that was green.

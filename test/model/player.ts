@@ -80,7 +80,7 @@ export function openPlayer(
   let isDown = false
   let copied: { readonly copy: unknown } | undefined
 
-  /** In which moment the App is told of something: now, or when `tell` is called. */
+  /** When the App gets the event of something: now, or when `tell` is called. */
   function toldIn(book: Book, tell: Tell): number | null {
     if (!world.isMuted) return book.moments.length
     tells.push(tell)
@@ -543,7 +543,7 @@ export function openPlayer(
 
   // ── The App ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Up again. The App is told now, or of each pull request only the newest; what nothing told of it finds by reading. */
+  /** Up again. Events arrive now, or of each pull request only the newest; the App finds the rest by reading. */
   function comesUp(webhooks: (Action & { readonly act: 'up' })['webhooks']): Done {
     if (!isDown) return 'nothing'
     isDown = false

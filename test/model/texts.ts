@@ -44,7 +44,7 @@ const namesAt = (sight: Sight, config: Config) => [...textNames(sight, config), 
 export const textNames = (sight: Sight, ...configs: readonly Config[]) =>
   configs.flatMap((config) => [...documentNames(sight, config), ...baseNames(sight, config)])
 
-/** The stretches of tips for which something is so, but for mistakes that were mended within ten minutes (S6, D5). */
+/** The stretches of tips for which something is so, but for mistakes that were corrected within ten minutes (S6, D5). */
 function stretchesOf(
   history: History,
   is: (each: Moment, at: number) => boolean,

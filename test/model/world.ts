@@ -100,7 +100,7 @@ export function openWorld(github: LocalGitHub, plan: Plan): World {
     return who
   }
   github.createUser(`rita-${number}`)
-  // An organisation of its own: what happens to a team is told to every pull request of its organisation.
+  // An organisation of its own: what happens to a team reaches every pull request of its organisation.
   const owner = `acme-${number}`
   github.createOrganization(owner, { owners: ['margaret'], members: CAST })
   const team = github.createTeam(owner, 'sre', { members: plan.team ?? ['ada', 'linus'] })

@@ -42,7 +42,7 @@ function linesOf(...entries: readonly Entry[]) {
   return historyOf(ledgerOf(...entries), (id) => LOGINS.get(id) ?? null)
 }
 
-/** What is told after the opening. */
+/** The lines after the opening. */
 function told(...entries: readonly Entry[]): readonly string[] {
   return linesOf(...entries)
     .slice(2)
@@ -304,7 +304,7 @@ describe('L5: edits and deletions', () => {
     ])
   })
 
-  it('tells of one removal once, by whoever tells who did it', () => {
+  it('has one line for a removal, from the evidence that names who did it', () => {
     const object = post(5, LINUS, ['object'])
     expect(told(object, removal(7, object, null), removal(8, object, EVE))).toEqual([
       '@linus objected (#1), about aaaaaaa, removed by @eve on 2 Mar',

@@ -95,7 +95,7 @@ onBothDatabases(({ database, where }) => {
     expect(texts.size).toBe(3)
   })
 
-  test('L3: what two tell differently is told together, and counts once', async () => {
+  test('L3: two differing entries about one post are joined into one', async () => {
     const key = newKey()
     const first = post(10, ADA, ['commit', 'align'], { seen: time(12) })
     const second = post(10, ADA, ['commit', 'object'], { seen: time(11), firstSight: sight(9) })
@@ -142,7 +142,7 @@ onBothDatabases(({ database, where }) => {
     ['an entry with a field more', JSON.stringify({ ...post(9, ADA, ['commit']), mood: 'good' })],
     ['a command that is not known', JSON.stringify(post(9, ADA, [{ word: 'veto' } as never]))],
     ['no JSON', '{"kind":"tip"'],
-  ])('L4: %s is told of, stays, and hides no other evidence', async (_, entry) => {
+  ])('L4: %s makes the ledger unreadable, stays stored, and hides no other evidence', async (_, entry) => {
     const key = newKey()
     const before = await appended(key, SOME)
     await insertEntry(key, 'of a newer version', entry)

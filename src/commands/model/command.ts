@@ -102,7 +102,7 @@ export type Argument = Pick<
 
 /** What a command says to its writer (C4). */
 export interface Behaviour {
-  /** Returns what is missing for it to be carried out, whoever says it; null when nothing is. */
+  /** Returns what a command lacks, by its text alone; null when it is complete. */
   readonly lacks: (said: Argument) => string | null
   /** Returns what to do where the evidence refuses it. */
   readonly refusal: (why: Ineligible, about: About) => string

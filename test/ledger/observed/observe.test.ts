@@ -6,7 +6,7 @@ import { deletedLine } from '../../rules/deleted-line.ts'
 import { named, person } from '../../rules/story.ts'
 
 describe('C3: whom a comment added, once the comment is gone', () => {
-  it('stays required, whoever named them besides (S2)', () => {
+  it('stays required, also when others named them (S2)', () => {
     const told = named(['ada'], { config: "version: 1\nstakeholders:\n  always: ['@grace', '@acme/sre']\n" })
     told.evaluate()
     told.facts.askedForReview.push({ person: person('grace'), byAppAt: told.now() })
@@ -45,7 +45,7 @@ describe('C6: a deletion by somebody else of a post that was not seen', () => {
     expect(account(told)).toEqual(['committed', '@ada committed', '@linus committed'])
   })
 
-  it('is told by the event of that deletion alone', () => {
+  it('is recorded from the event of that deletion alone', () => {
     const told = named(['ada'])
     const facts = told.snapshot()
     const seen: Trigger = { kind: 'remark', on: 'line', id: '1', state: 'absent', at: '', text: null }
