@@ -21,6 +21,8 @@ export interface Judged {
   readonly texts: Texts
   /** The ledger that the evaluation began with. */
   readonly recorded: Recorded
+  /** Digests of the copies in check runs that are in it, as far as they were read for it. */
+  readonly copies: readonly string[]
   readonly verdict: Verdict
 }
 
@@ -38,14 +40,14 @@ export async function judge(
   elsewhere: (verdict: Verdict) => Promise<Remembered['answeredElsewhere']> = async () => new Set(),
 ): Promise<Judged> {
   const { github, parse } = parts
-  const recorded = await recordedFor(parts, reference, facts, remembered)
+  const { copies, ...recorded } = await recordedFor(parts, reference, facts, remembered)
   const heads = entriesOf(recorded.ledger, 'head').map(({ commit, at }) => ({ commit, at }))
   const known = { ...rememberedFor(remembered), heads, told }
   const judgeWith = async (confirm: boolean): Promise<Judged> => {
     const readMore: Collectors['readMore'] = (known, missingInputs) =>
       github.readMore(reference, known, missingInputs, confirm)
     const { snapshot, texts } = await collectInputs(facts, known, { readMore, parse })
-    return { snapshot, texts, recorded, verdict: evaluate(snapshot, texts, recorded) }
+    return { snapshot, texts, recorded, copies, verdict: evaluate(snapshot, texts, recorded) }
   }
   const judged = await judgeWith(false)
   // Cached read permissions of a private repository are read again before a success (S4).
@@ -68,12 +70,12 @@ async function recordedFor(
   reference: PullRequestReference,
   facts: PullRequestFacts,
   remembered: Memory | null,
-): Promise<Recorded> {
+): Promise<Recorded & Pick<Judged, 'copies'>> {
   const secret = parts.lineSecret
-  if (facts.brief) return { how: 'new', ledger: NO_LEDGER, secret }
+  if (facts.brief) return { how: 'new', ledger: NO_LEDGER, secret, copies: [] }
   const stored = await parts.ledger.recall(evaluationKey(reference))
   // An entry that this version does not know: a newer one evaluates (L4).
-  if (stored && !stored.isReadable) return { how: 'newer', ledger: stored.ledger, secret }
+  if (stored && !stored.isReadable) return { how: 'newer', ledger: stored.ledger, secret, copies: [] }
   const { at, pullRequest, commits, forcePushes } = facts
   const beginning = {
     at,
@@ -85,9 +87,10 @@ async function recordedFor(
   return { ...(await restoredLedger(parts, reference, facts, own, beginning, remembered)), secret }
 }
 
-function judgedAgain({ snapshot, texts, recorded }: Judged, known: Partial<Remembered>): Judged {
+function judgedAgain(judged: Judged, known: Partial<Remembered>): Judged {
+  const { snapshot, texts, recorded } = judged
   const now = { ...snapshot, remembered: { ...snapshot.remembered, ...known } }
-  return { snapshot: now, texts, recorded, verdict: evaluate(now, texts, recorded) }
+  return { ...judged, snapshot: now, verdict: evaluate(now, texts, recorded) }
 }
 
 /**

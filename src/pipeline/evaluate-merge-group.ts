@@ -130,6 +130,7 @@ async function publish(
     at,
     updatedAt: at,
     written: { commit, externalId, conclusion, own: isResolved ? conclusion : 'unread', id: null },
+    copies: [],
     passing: before,
     basis: null,
     // A group that can no longer be resolved keeps its known members.

@@ -19,6 +19,7 @@ import { enqueueGroups, groupsToEvaluate, sameHeadToEvaluate } from './enqueue-o
 import { evaluateSameHead } from './evaluate-same-head.ts'
 import type { EvaluationPorts } from './evaluation-ports.ts'
 import type { EvaluationRequest } from '../queue/work-evaluations.ts'
+import { knownCopies } from './known-copies.ts'
 import type { Memory } from './memory.ts'
 import { memoryAfter } from './memory-after.ts'
 import { perform } from './publish.ts'
@@ -69,7 +70,8 @@ export async function evaluatePullRequest(
   if (conclusion !== 'success') await noteRed(parts, reference, remembered)
   if (publication.prose?.answers) await answers.keep(verdict)
   const hasTurned = remembered?.written?.own !== conclusion
-  const known = { remembered, passing: passingIn(facts, remembered) }
+  const copies = knownCopies(judged, publication, remembered)
+  const known = { remembered: remembered && { ...remembered, copies }, passing: passingIn(facts, remembered) }
   const { refused, later, passing, ids, hidden } = await perform(parts, reference, writes, known).catch(
     async (error: unknown) => {
       await enqueueGroups(parts, reference, facts, publication.check, hasTurned)

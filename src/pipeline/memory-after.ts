@@ -10,6 +10,7 @@ import { basisOf } from '../rules/basis.ts'
 import type { Judged } from './collect-and-evaluate.ts'
 import type { Verdict } from '../rules/verdict.ts'
 import { fingerprintOf } from './fingerprint.ts'
+import { knownCopies } from './known-copies.ts'
 import type { Memory } from './memory.ts'
 
 /** An evaluation and what was written of it. */
@@ -30,11 +31,12 @@ export interface Published {
 /** Returns the memory after an evaluation: the old one with what is new. */
 export function memoryAfter(
   facts: PullRequestFacts,
-  { verdict, snapshot, texts }: Judged,
+  judged: Judged,
   published: Published,
   of: { readonly rules: number; readonly record: string | null },
   before: Memory | null,
 ): Memory {
+  const { verdict, snapshot, texts } = judged
   const { publication, isProseLeft } = published
   const { pullRequest } = facts
   return {
@@ -45,6 +47,7 @@ export function memoryAfter(
     at: facts.at,
     updatedAt: pullRequest.updatedAt,
     written: writtenOf(facts, published, before?.written ?? null),
+    copies: knownCopies(judged, publication, before),
     passing: published.passing,
     basis: basisOf(verdict, snapshot, texts),
     members: [],

@@ -49,6 +49,8 @@ const memory = z.object({
       id: runId.nullable().default(null),
     })
     .nullable(),
+  /** Digests of the newest copies of the ledger in check runs whose entries this database has, the newest first (L3). */
+  copies: z.array(z.string()).readonly().default([]),
   /** Every passing run of this App, on any head and under any name: what is taken away without a read (V6, V7). */
   passing: z
     .array(z.object({ id: runId.nullable(), commit: commitSha, name: z.string(), externalId: z.string() }))

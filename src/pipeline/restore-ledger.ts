@@ -18,9 +18,10 @@ type Ports = Pick<EvaluationPorts, 'log'> & {
 const MOST_OLDER = 5
 
 /**
- * Returns the ledger of a pull request: the database's own, joined with the copies in check runs that it may lack (L3).
- * Reads none while the database's is as long as every trace and wrote the newest copy itself, which it knows from what
- * is `remembered`. Throws `StaleRead` while GitHub does not show the run that it lists.
+ * Returns the ledger of a pull request: the database's own, joined with the copies in check runs that it may lack (L3),
+ * and their digests. Reads no copy that the database has all of, as is `remembered`, while the database's is as long as
+ * every trace: GitHub may have forgotten it, or never got it. Throws `StaleRead` while GitHub does not show the run that
+ * it lists.
  */
 export async function restoredLedger(
   { github, log }: Ports,
@@ -29,13 +30,15 @@ export async function restoredLedger(
   own: Ledger | null,
   beginning: Omit<Beginning, 'opened'>,
   remembered: Memory | null,
-): Promise<Restored> {
+): Promise<Restored & { readonly copies: readonly string[] }> {
   const traced = tracedRuns(facts)
   const copies: Decoded[] = []
+  const joined: string[] = []
   const read = async (trace: Trace): Promise<Decoded> => {
-    const copy = await copyOf(github, reference, traced, trace)
+    const { copy, digest } = await copyOf(github, reference, traced, trace)
     if (copy.kind !== 'ledger')
       log.warn({ why: copy.why, entries: trace.length }, 'a copy of the ledger cannot be read')
+    else if (digest !== null) joined.push(digest)
     return copy
   }
   const { needed, newer, older } = toRead(traced, own ?? NO_LEDGER, remembered)
@@ -52,7 +55,7 @@ export async function restoredLedger(
   const { how, ledger } = restored
   if (how !== 'whole')
     log.info({ how, entries: ledger.entries.length, length: ledger.length }, 'ledger restored')
-  return restored
+  return { ...restored, copies: joined }
 }
 
 interface ToRead {
@@ -66,29 +69,17 @@ interface ToRead {
 
 /** Returns which copies the database may lack, each once. */
 function toRead(traced: readonly TracedRun[], own: Ledger, remembered: Memory | null): ToRead {
-  const written = writtenBy(remembered)
+  const known = remembered?.copies ?? []
   const longest = traced[0]?.trace.length ?? 0
   const isLong = own.length > 0 && own.length >= longest
   const inCopy = traced.filter(({ trace }) => trace.digest !== null)
-  const unknown = inCopy.filter(({ trace }) => !isLong || trace.digest !== written.digest)
+  const unknown = inCopy.filter(({ trace }) => !isLong || !known.includes(trace.digest ?? ''))
   // Length is no proof of content: one that is as long may have been written by a database that diverged.
   const needed = unknown.filter(({ trace }) => trace.length === longest && longest >= own.length)
-  const since = written.run ?? newestOf(inCopy) ?? 0
+  const since = remembered?.written?.id ?? newestOf(inCopy) ?? 0
   const newer = unknown.filter((run) => run.id >= since && !needed.includes(run))
   const older = own.length >= longest ? [] : unknown.filter((run) => ![...needed, ...newer].includes(run))
   return { needed: tracesOf(needed), newer: tracesOf(newer), older: tracesOf(older) }
-}
-
-/** Returns the run that this database wrote last, and the digest of its copy; null where that is unknown. */
-function writtenBy(remembered: Memory | null): {
-  readonly digest: string | null
-  readonly run: RunId | null
-} {
-  const written = remembered?.written
-  // A run that was written without a read tells of a copy that others may have written.
-  const isJoined = written && written.own !== null && written.own !== 'unread'
-  const trace = isJoined ? readExternalId(written.externalId)?.trace : null
-  return { digest: trace?.digest ?? null, run: written?.id ?? null }
 }
 
 function newestOf(runs: readonly TracedRun[]): RunId | null {
@@ -99,13 +90,16 @@ function tracesOf(runs: readonly TracedRun[]): readonly Trace[] {
   return [...new Map(runs.map(({ trace }) => [trace.digest, trace])).values()]
 }
 
-/** Returns the copy that a trace tells of: several runs may tell of one, and not all of them have it. */
+/**
+ * Returns the copy that a trace tells of, and its digest: several runs may tell of one, and not all of them have it. A run
+ * may have been written anew since it was listed.
+ */
 async function copyOf(
   github: Ports['github'],
   reference: PullRequestReference,
   traced: readonly TracedRun[],
   { digest }: Trace,
-): Promise<Decoded> {
+): Promise<{ readonly copy: Decoded; readonly digest: string | null }> {
   let copy: Decoded = { kind: 'none', why: 'no run has it' }
   for (const run of traced.filter(({ trace }) => trace.digest === digest)) {
     const found = await github.textOfRun(reference, run.id)
@@ -116,9 +110,9 @@ async function copyOf(
       throw new StaleRead(`the check run ${run.id} is not shown as it was listed`)
     }
     copy = decode(found.text, now)
-    if (copy.kind === 'ledger' || copy.kind === 'newer') return copy
+    if (copy.kind === 'ledger' || copy.kind === 'newer') return { copy, digest: now.digest }
   }
-  return copy
+  return { copy, digest: null }
 }
 
 /** Leaves out what cannot be read. */

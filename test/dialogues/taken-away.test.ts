@@ -123,6 +123,42 @@ describe('while GitHub cannot be read, a success in doubt becomes a failure (V6)
     expect(said(story)).toMatch(/^success/)
   })
 
+  it('and nobody has to commit again where GitHub forgets the text of a run (L3, GH-205)', async () => {
+    const { story } = await committed()
+    Object.assign(github().quirks, { forgetsText: true })
+    const heal = readsFail()
+    github().clock.advance(60)
+    github().comment(story.pull(), 'eve', '/release @ada she left')
+    await expect.poll(() => said(story)).toBe(IN_DOUBT)
+    heal()
+    await stage().settled()
+    Object.assign(github().quirks, { forgetsText: false })
+    expect(said(story)).toMatch(/^success/)
+  })
+
+  it('and nobody has to commit again after a success that did not reach GitHub (L3, V7)', async () => {
+    const story = scene()
+    await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
+    await story.says('linus', '/commit')
+    const isRefused = Promise.withResolvers<void>()
+    const stop = github().onRequest(({ kind, body }) => {
+      if (kind !== 'write' || (body as { conclusion?: string } | null)?.conclusion !== 'success') return
+      isRefused.resolve()
+      return { drop: 'before' }
+    })
+    github().clock.advance(60)
+    github().comment(story.pull(), 'ada', '/commit')
+    await isRefused.promise
+    const heal = readsFail()
+    stop()
+    github().clock.advance(60)
+    github().comment(story.pull(), 'eve', '/release @ada she left')
+    await expect.poll(() => said(story)).toBe(IN_DOUBT)
+    heal()
+    await stage().settled()
+    expect(said(story)).toMatch(/^success/)
+  })
+
   it('by an edit or a deletion of a command (C5, C6)', async () => {
     type Act = (story: Scene, commitment: Awaited<ReturnType<Scene['says']>>) => void
     const acts: readonly (readonly [Act, string])[] = [

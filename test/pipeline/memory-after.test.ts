@@ -12,9 +12,12 @@ const told = (length: number, news: string): RunLedger => ({
   told: { text: 'a copy', news },
 })
 
-/** The run that is remembered after an evaluation with a ledger, where GitHub shows the check with another. */
-function rememberedRun(before: RunLedger, after: RunLedger) {
-  const pull = named(['ada'])
+/** What is remembered after an evaluation with a ledger, where GitHub shows the check with another. */
+function remembered(
+  before: RunLedger,
+  after: RunLedger,
+  { pull = named(['ada']), known = [] as readonly string[] } = {},
+) {
   const [shown, publication] = [before, after].map((ledger) =>
     publicationOf(pull.judge(), pull.snapshot(), { ...NO_SURROUNDINGS, ledger }),
   )
@@ -27,6 +30,7 @@ function rememberedRun(before: RunLedger, after: RunLedger) {
     verdict: pull.judge(),
     texts: pull.texts(),
     recorded: unrecorded(snapshot),
+    copies: ['joined'],
   }
   const published = {
     publication,
@@ -37,13 +41,34 @@ function rememberedRun(before: RunLedger, after: RunLedger) {
     hidden: [],
     isProseLeft: false,
   }
-  const { written } = memoryAfter(snapshot, judged, published, { rules: 1, record: null }, null)
-  return readExternalId(written?.externalId ?? '')?.trace
+  const of = { rules: 1, record: null }
+  const first = memoryAfter(snapshot, judged, published, of, null)
+  return memoryAfter(snapshot, judged, published, of, { ...first, copies: known })
+}
+
+function rememberedRun(before: RunLedger, after: RunLedger) {
+  return readExternalId(remembered(before, after).written?.externalId ?? '')?.trace
 }
 
 describe('L3: what is remembered of the run on the head', () => {
   it('is the copy that it has, which is older where nothing was news (V4)', () => {
     expect(rememberedRun(told(1, 'same'), told(2, 'same'))).toEqual(told(1, '').trace)
     expect(rememberedRun(told(1, 'old'), told(2, 'new'))).toEqual(told(2, '').trace)
+  })
+})
+
+describe('L3: the copies that the database has all of', () => {
+  const [first, second] = [told(1, 'old'), told(2, 'new')]
+
+  it('are the published one, those that were joined, and those it knew, the newest five', () => {
+    const copies = (known: readonly string[]) => remembered(first, second, { known }).copies
+    expect(copies([])).toEqual(['copy-2--', 'joined'])
+    expect(copies(['joined', 'a', 'b', 'c', 'd'])).toEqual(['copy-2--', 'joined', 'a', 'b', 'c'])
+  })
+
+  it('are only those it knew where nothing was stored: the configuration is invalid', () => {
+    const pull = named(['ada'])
+    pull.config = 'version: 2'
+    expect(remembered(first, second, { pull, known: ['a'] }).copies).toEqual(['a'])
   })
 })

@@ -58,9 +58,10 @@ async function aRestoring() {
       ...(text !== null && { text }),
     }).id
   }
-  /** What the database remembers of the run that it wrote last. */
-  const wrote = (ledger: Ledger, id: RunId, own = 'failure') => {
-    const externalId = externalIdOf(encode(ledger, new Set([SRE])).trace)
+  /** What the database remembers of the run that it wrote last, and of the copies it has all of. */
+  const wrote = (ledger: Ledger, id: RunId, known: readonly Ledger[] = [ledger]) => {
+    const traceOf = (each: Ledger) => encode(each, new Set([SRE])).trace
+    const externalId = externalIdOf(traceOf(ledger))
     const memory = readMemory({
       title: '',
       state: '',
@@ -68,7 +69,8 @@ async function aRestoring() {
       baseName: 'main',
       at: time(0),
       updatedAt: time(0),
-      written: { commit: pull.headOid, externalId, conclusion: 'failure', own, id },
+      written: { commit: pull.headOid, externalId, conclusion: 'failure', own: 'unread', id },
+      copies: known.map((each) => traceOf(each).digest),
       reacted: {},
       refusedReviewers: [],
     })
@@ -137,8 +139,35 @@ describe('L3: the ledger of a pull request', () => {
     const { carry, wrote, restore } = await aRestoring()
     const id = carry(OBJECTED)
     const own = append(YOUNG, [post(8, ADA, ['align'])])
-    expect((await restore(own, wrote(OBJECTED, id, 'unread'))).reads).toEqual([id])
+    expect((await restore(own, wrote(OBJECTED, id, [own]))).reads).toEqual([id])
     expect((await restore(own, wrote(OBJECTED, id))).reads).toEqual([])
+  })
+
+  it('is whole where the database has all of a copy that no run has: forgotten, or never written (GH-205)', async () => {
+    const { carry, wrote, restore } = await aRestoring()
+    const id = carry(HEARD, { text: null })
+    expect(await restore(HEARD, wrote(HEARD, id))).toMatchObject({ how: 'whole', ledger: HEARD, reads: [] })
+    expect(await restore(HEARD, wrote(HEARD, id, []))).toMatchObject({ how: 'lost', reads: [id] })
+  })
+
+  it('knows the copies that it was joined with, by what they are when they are read', async () => {
+    const { github, carry, restore, externalIdOf } = await aRestoring()
+    const trace = (ledger: Ledger) => encode(ledger, new Set([SRE])).trace
+    const id = carry(OBJECTED)
+    expect((await restore()).copies).toEqual([trace(OBJECTED).digest])
+    const stop = github.onRequest(({ path }) => {
+      if (!path.includes('/check-runs/')) return
+      const run = github.world.state.checkRuns.get(id)
+      Object.assign(run ?? {}, {
+        externalId: externalIdOf(trace(HEARD)),
+        text: encode(HEARD, new Set([SRE])).text,
+      })
+      return undefined
+    })
+    expect((await restore()).copies).toEqual([trace(HEARD).digest])
+    stop()
+    carry(NO_LEDGER, { trace: trace(append(HEARD, [post(9, ADA, [])])), text: null })
+    expect((await restore()).copies).toEqual([trace(HEARD).digest])
   })
 
   it('is found on another run where the newest tells of it and has no text (GH-205)', async () => {
@@ -186,7 +215,7 @@ describe('L3: where a success was taken away without a read (V7)', () => {
       null,
       'restored',
     ],
-    ['is gone where GitHub forgets it (GH-202)', { forgetsText: true }, null, 'lost'],
+    ['is gone where GitHub forgets it (GH-205)', { forgetsText: true }, null, 'lost'],
     ['stays there, too, where the ledger was at hand', { forgetsText: true }, ledgerTold, 'restored'],
   ])('the copy %s', async (_, quirks, ledger, how) => {
     const { github, pull, carry, restore, room, reference } = await aRestoring()
