@@ -59,11 +59,39 @@ export interface Remembered {
   readonly former: RememberedFormerly
   /** Heads on record: a run may be gone from GitHub (F1). */
   readonly heads: readonly { readonly commit: CommitSha; readonly at: Timestamp }[]
+  /** Every commit that is recorded as a tip, announced or not, in order of time (S6). */
+  readonly tips: readonly TipSeen[]
+  /** The highest quorum that each team was once named with and had the members for (S3). */
+  readonly quorums: ReadonlyMap<TeamId, number>
+  /** The name by which each team was found last: the ledger knows it by its id (S3). */
+  readonly teams: ReadonlyMap<TeamId, TeamKey>
+  /** Whom only the configuration named at the last evaluation (S2). */
+  readonly configured: readonly ConfiguredName[]
+  /** Whether there is a ledger: the pull request is or was an RFC (L1). */
+  readonly hasLedger: boolean
   /** Whether the last run that was written, which may be gone from GitHub, is of an RFC outside draft (D5). */
   readonly wasRfc: boolean
   /** What webhooks told that is not recorded yet (L2). */
   readonly told: readonly Trigger[]
 }
+
+/** A commit that was the tip of the pull request's branch, or may have been (S6). */
+export interface TipSeen {
+  readonly commit: CommitSha
+  /** When it became the tip, or was first seen as it; of one that may have been the tip, until when. */
+  readonly at: Timestamp
+  /** By when it surely was the tip: a read that shows it began a moment before. */
+  readonly by: Timestamp
+  /** Whether a payload or a force-push event tells that it became the tip then. */
+  readonly isTimeKnown: boolean
+  /** False for a commit between two sights, where a push in between may be missing. */
+  readonly isCertain: boolean
+}
+
+/** A person or team that the configuration names. */
+export type ConfiguredName =
+  | { readonly kind: 'person'; readonly id: UserId; readonly login: Login }
+  | { readonly kind: 'team'; readonly team: TeamKey }
 
 /** What a version without a ledger remembered: a ledger that follows it begins with it. */
 export interface RememberedFormerly {

@@ -26,5 +26,10 @@ export function laterOf(one: Timestamp, other: Timestamp): Timestamp {
   return one > other ? one : other
 }
 
+/** Returns the earlier one of two times. */
+export function earlierOf(one: Timestamp, other: Timestamp): Timestamp {
+  return one < other ? one : other
+}
+
 /** Later than any time of GitHub's. */
 export const EVER = '9999' as Timestamp

@@ -1,7 +1,6 @@
 import type { Octokit } from '@octokit/rest'
 import { readExternalId, writeExternalId } from '../facts/external-id.ts'
 import type { CommitSha } from '../facts/ids.ts'
-import { LOST } from '../facts/kept-notes.ts'
 import { type CheckRun, shortName, type Write } from '../facts/check-run.ts'
 import type { RepositoryReference } from '../facts/reference.ts'
 import { doing, GitHubFault } from './faults.ts'
@@ -102,17 +101,12 @@ function idIn(run: { readonly id?: unknown }): number {
   return id
 }
 
-/**
- * What GitHub documents no limit for may be refused: annotations, link, text, `external_id`, the name. The forms
- * of a run, the fullest first. One that goes without its notes may not pass: what was noted is lost (S6).
- */
+/** What GitHub documents no limit for may be refused: annotations, link, text, the name. The forms of a run, the fullest first. */
 function formsOf(run: CheckRun): readonly CheckRun[] {
   const bare = { ...run, annotations: [] }
   const { detailsUrl, ...unlinked } = bare
   const untold = withoutCopy(unlinked)
   const brief = { ...untold, summary: 'GitHub rejected the full text of this check.' }
-  const unnoted = withoutNotes(run)
-  const short = withoutNotes(brief)
   const name = shortName(run.name)
   return [
     run,
@@ -120,8 +114,7 @@ function formsOf(run: CheckRun): readonly CheckRun[] {
     ...(detailsUrl === undefined ? [] : [unlinked]),
     ...(untold === unlinked ? [] : [untold]),
     brief,
-    ...(unnoted === run ? [] : [unnoted, short]),
-    ...(name === run.name ? [] : [{ ...short, name }]),
+    ...(name === run.name ? [] : [{ ...brief, name }]),
   ]
 }
 
@@ -131,20 +124,6 @@ function withoutCopy(run: CheckRun): CheckRun {
   const id = readExternalId(run.externalId)
   if (!text || !id?.trace) return run
   return { ...bare, externalId: writeExternalId({ ...id, trace: { ...id.trace, digest: null } }) }
-}
-
-/** The same run without the notes in its `external_id`, which says so; a success becomes a failure. */
-function withoutNotes(run: CheckRun): CheckRun {
-  const id = readExternalId(run.externalId)
-  if (!id || id.kept.length === 0 || id.kept.join() === LOST) return run
-  const externalId = writeExternalId({ ...id, kept: [LOST] })
-  if (run.conclusion !== 'success') return { ...run, externalId }
-  return {
-    ...run,
-    externalId,
-    conclusion: 'failure',
-    title: 'This pull request has too much history to evaluate safely. Open a new one.',
-  }
 }
 
 async function writeFullest<Result>(

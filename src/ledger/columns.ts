@@ -111,6 +111,8 @@ const FIELDS: { readonly [K in EntryKind]: Fields<K> } = {
     material: plain,
     problem: plain,
   },
+  named: { ...evidence, name: plain },
+  quorum: { ...evidence, team: plain, quorum: plain },
   post: { ...evidence, ...revision },
   edit: { ...evidence, ...revision, written: since, by: plain, text: plain },
   removal: { ...evidence, post, author: plain, by: plain },

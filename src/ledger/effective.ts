@@ -68,6 +68,8 @@ const HAS_EFFECT: { readonly [K in EntryKind]: (entry: EntryOf<K>, context: Cont
   tip: (entry, { repeated }) => !repeated.has(entry),
   head: always,
   text: always,
+  named: always,
+  quorum: always,
   post: isOfPost,
   edit: isOfPost,
   removal: (entry, { posts, removals }) =>

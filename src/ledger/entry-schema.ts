@@ -93,6 +93,8 @@ const SHAPES: { readonly [K in EntryKind]: z.ZodType<EntryOf<K>> } = {
     material: digest.nullable(),
     problem: digest.nullable(),
   }),
+  named: z.strictObject({ kind: z.literal('named'), ...evidence, name }),
+  quorum: z.strictObject({ kind: z.literal('quorum'), ...evidence, team: id, quorum: id }),
   post: z.strictObject({ kind: z.literal('post'), ...evidence, ...revision }),
   edit: z.strictObject({
     kind: z.literal('edit'),

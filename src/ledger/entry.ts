@@ -9,7 +9,7 @@ import type {
   UserId,
 } from '../facts/ids.ts'
 import type { PostKey } from '../facts/keys.ts'
-import type { Digest, Name, NameKey, RecordedCommand } from './recorded-command.ts'
+import { type Digest, type Name, type NameKey, nameKey, type RecordedCommand } from './recorded-command.ts'
 
 /** Where an entry comes from, and when. Times are GitHub's, with whole seconds. */
 export interface Evidence {
@@ -98,6 +98,13 @@ interface Kinds {
     readonly material: Digest | null
     readonly problem: Digest | null
   }
+  /**
+   * Who was named while the pull request was ready by a text that may not be read again: a base version of a file that it
+   * touches, which changes with the base; or a version without a ledger noted it (S6).
+   */
+  readonly named: { readonly name: Name }
+  /** A team was named with a quorum for which it had the members, the author left out (S3). */
+  readonly quorum: { readonly team: TeamId; readonly quorum: number }
   /** A post as its author first wrote it, at the time it was posted. */
   readonly post: RevisionOfPost
   /** A later revision, at the time of the edit; `by` is null where GitHub does not say who edited (C5). */
@@ -164,6 +171,8 @@ const IDENTITY: { readonly [K in EntryKind]: (entry: EntryOf<K>) => readonly unk
   tip: ({ at, commit, before, how }) => [at, commit, before, how],
   head: ({ run, commit, at }) => [run, commit, at],
   text: ({ commit, version }) => [commit, version],
+  named: ({ name }) => [nameKey(name), name.kind === 'team' ? name.quorum : 0],
+  quorum: ({ team, quorum }) => [team, quorum],
   post: ({ post }) => [post],
   edit: ({ post, at, by, text }) => [post, at, by, text],
   removal: ({ post, author, by, at }) => (post === null ? [author, by, at] : [post, by]),

@@ -1,6 +1,5 @@
 import { isConsent } from '../commands/effects.ts'
-import type { Timestamp } from '../facts/ids.ts'
-import { laterOf } from '../facts/time.ts'
+import { earlierOf, laterOf } from '../facts/time.ts'
 import type { Entry, EntryKind, EntryOf, Evidence, FirstSight } from './entry.ts'
 import { isContradicted } from './contradicted.ts'
 import { actOf, commandKey, nameKey, type RecordedCommand } from './recorded-command.ts'
@@ -12,7 +11,7 @@ import { actOf, commandKey, nameKey, type RecordedCommand } from './recorded-com
 export function sameEvidence(one: Entry, other: Entry): Entry {
   const tellBoth = TOLD_BY_BOTH[one.kind] as (first: Entry, second: Entry) => Entry
   const [first, second] = isSeenFirst(other, one) ? [other, one] : [one, other]
-  return { ...tellBoth(first, second), at: earlier(one.at, other.at), seen: first.seen, from: first.from }
+  return { ...tellBoth(first, second), at: earlierOf(one.at, other.at), seen: first.seen, from: first.from }
 }
 
 /** The one that consents least comes first. */
@@ -47,10 +46,12 @@ const TOLD_BY_BOTH: { readonly [K in EntryKind]: (first: EntryOf<K>, second: Ent
     material: first.material === second.material ? first.material : null,
     problem: first.problem === second.problem ? first.problem : null,
   }),
+  named: theSame,
+  quorum: theSame,
   post: revisionOfBoth,
   edit: (first, second) => ({
     ...revisionOfBoth(first, second),
-    written: earlier(first.written, second.written),
+    written: earlierOf(first.written, second.written),
   }),
   removal: (first, second) => ({ ...first, author: least(first.author, second.author) }),
   dismissal: theSame,
@@ -159,10 +160,6 @@ function union<Part>(
 function isSeenFirst(one: Evidence, other: Evidence): boolean {
   if (one.seen !== other.seen) return one.seen < other.seen
   return one.from === 'payload' && other.from === 'read'
-}
-
-function earlier(one: Timestamp, other: Timestamp): Timestamp {
-  return one < other ? one : other
 }
 
 /** Of two values that should be equal the lesser one, so that the order does not matter; null tells nothing. */

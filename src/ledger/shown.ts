@@ -22,6 +22,9 @@ const SHOW: { readonly [K in EntryKind]: Show<K> } = {
   head: whole,
   // Whom a text names is in the text, and of a team it says no more than that.
   text: whole,
+  named: whole,
+  // It tells how many members a team has at least.
+  quorum: (entry, visible) => (visible.has(entry.team) ? entry : null),
   post: withoutPrivate,
   edit: withoutPrivate,
   removal: whole,

@@ -10,7 +10,7 @@ export interface Tips {
   readonly heads: readonly Head[]
   /** Whom a head names after one that did not, the newest tip included that is about to be announced (C3). */
   readonly namedAgain: readonly { readonly at: Timestamp; readonly key: NameKey }[]
-  /** When the first head that names somebody was announced. */
+  /** When the first tip that names somebody was seen. */
   readonly namedSince: ReadonlyMap<NameKey, Timestamp>
   /** Returns the text that a post is about, or why there is none. */
   readonly textAbout: (written: Timestamp, shown: Shown) => TextAbout
@@ -62,7 +62,7 @@ export function tipsOf(ledger: Ledger): Tips {
   return {
     heads,
     namedAgain: namedAgain([...heads, ...next]),
-    namedSince: namedSince(heads),
+    namedSince: namedSince([...heads, ...sightings.certain, ...sightings.gaps], texts),
     textAbout: (written, { reviewed, tip, seen }) => {
       const announced = countBefore(heads, written)
       const newest = heads[announced - 1]?.commit
@@ -234,12 +234,16 @@ function isSameName(one: Name, other: Name): boolean {
   }
 }
 
-/** When the first head that names somebody was announced. */
-function namedSince(heads: readonly Head[]): ReadonlyMap<NameKey, Timestamp> {
+/** When the first tip that names somebody was seen, or may have been: who is required may speak (S6). */
+function namedSince(
+  tips: readonly { readonly at: Timestamp; readonly commit: CommitSha }[],
+  texts: ReadonlyMap<CommitSha, KnownText>,
+): ReadonlyMap<NameKey, Timestamp> {
   const since = new Map<NameKey, Timestamp>()
-  let last: Head['names'] = null
-  for (const { at, names } of heads) {
-    if (names === null || names === last) continue
+  let last: KnownText['names'] | undefined
+  for (const { at, commit } of tips.toSorted((one, other) => byTime(one.at, other.at))) {
+    const names = texts.get(commit)?.names
+    if (names === undefined || names === last) continue
     for (const key of names) if (!since.has(key)) since.set(key, at)
     last = names
   }

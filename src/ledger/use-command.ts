@@ -24,7 +24,7 @@ export interface Use {
   readonly source: Source
   readonly by: UserId
   readonly author: UserId | null
-  /** Since when heads name somebody. */
+  /** Since when the text names somebody. */
   readonly namedSince: Tips['namedSince']
   /** The text it is about. Null only for what does not consent: that counts without a text (F1). */
   readonly commit: CommitSha | null

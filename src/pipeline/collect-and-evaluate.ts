@@ -4,7 +4,8 @@ import type { LoginKey, UserId } from '../facts/ids.ts'
 import { evaluationKey, type PullRequestReference } from '../facts/reference.ts'
 import type { PullRequestFacts, Remembered, Snapshot } from '../facts/snapshot.ts'
 import type { Trigger } from '../facts/trigger.ts'
-import { entriesOf, NO_LEDGER } from '../ledger/append.ts'
+import { NO_LEDGER } from '../ledger/append.ts'
+import { type LedgerFacts, ledgerFacts } from '../ledger/observed/ledger-facts.ts'
 import type { Recorded } from '../ledger/observed/observe.ts'
 import { LEDGER_RULES } from '../ledger/ledger-rules.ts'
 import { evaluate } from '../rules/evaluate.ts'
@@ -41,8 +42,7 @@ export async function judge(
 ): Promise<Judged> {
   const { github, parse } = parts
   const { copies, ...recorded } = await recordedFor(parts, reference, facts, remembered)
-  const heads = entriesOf(recorded.ledger, 'head').map(({ commit, at }) => ({ commit, at }))
-  const known = { ...rememberedFor(remembered), heads, told }
+  const known = { ...rememberedFor(remembered), ...ledgerFacts(recorded.ledger, facts, told), told }
   const judgeWith = async (confirm: boolean): Promise<Judged> => {
     const readMore: Collectors['readMore'] = (known, missingInputs) =>
       github.readMore(reference, known, missingInputs, confirm)
@@ -97,8 +97,10 @@ function judgedAgain(judged: Judged, known: Partial<Remembered>): Judged {
  * Returns what the core may know of earlier evaluations. It can only make a verdict stricter or a text more
  * helpful.
  */
-export function rememberedFor(memory: Memory | null): Omit<Remembered, 'heads' | 'told'> {
+export function rememberedFor(memory: Memory | null): Omit<Remembered, keyof LedgerFacts | 'told'> {
   return {
+    teams: new Map(Object.entries(memory?.teams ?? {}).map(([id, team]) => [Number(id), team])),
+    configured: memory?.configured ?? [],
     logins: new Map(Object.entries(memory?.logins ?? {})) as ReadonlyMap<LoginKey, UserId>,
     refusedReviewers: memory?.refusedReviewers ?? [],
     answeredElsewhere: new Set(),

@@ -137,6 +137,8 @@ async function publish(
     members: members.length > 0 ? members : (remembered?.members ?? []),
     reacted: {},
     hidden: [],
+    teams: {},
+    configured: [],
     refusedReviewers: [],
     logins: {},
     siblings: [],

@@ -52,6 +52,8 @@ export function memoryAfter(
     basis: basisOf(verdict, snapshot, texts),
     members: [],
     logins: loginsIn(snapshot, verdict),
+    teams: teamsIn(snapshot),
+    configured: 'rows' in verdict ? verdict.configured : snapshot.remembered.configured,
     siblings: facts.sameHead.map(({ number }) => number),
     usesTeams: snapshot.teams.size > 0,
     reacted: (isProseLeft ? null : reactionsIn(publication)) ?? before?.reacted ?? {},
@@ -93,4 +95,10 @@ function loginsIn({ people, remembered }: Snapshot, verdict: Verdict): Memory['l
     login === 'ghost' ? [] : [[loginKey(login), id] as const],
   )
   return Object.fromEntries([...known, ...found, ...remembered.logins])
+}
+
+/** Returns the name of each team that was found, now or before: one that is renamed keeps its id (S3). */
+function teamsIn({ teams, remembered }: Snapshot): Memory['teams'] {
+  const found = [...teams].flatMap(([key, team]) => (team.kind === 'found' ? [[team.id, key] as const] : []))
+  return Object.fromEntries([...remembered.teams, ...found])
 }

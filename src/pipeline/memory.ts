@@ -11,6 +11,7 @@ import type {
   Timestamp,
   UserId,
 } from '../facts/ids.ts'
+import type { TeamKey } from '../facts/keys.ts'
 import type { PassingRun } from '../facts/passing-runs.ts'
 import { checkName } from '../report/check.ts'
 
@@ -86,6 +87,21 @@ const memory = z.object({
   refusedReviewers: z.array(login).readonly(),
   /** The numeric id of each login when it was first seen: logins change hands (S4). */
   logins: z.record(z.string(), userId).readonly().default({}),
+  /** The name by which each team was found last: the ledger knows it by its id (S3). */
+  teams: z
+    .record(z.string(), z.string() as z.ZodType<TeamKey>)
+    .readonly()
+    .default({}),
+  /** Whom only the configuration named, now or before (S2). */
+  configured: z
+    .array(
+      z.union([
+        z.object({ kind: z.literal('person'), id: userId, login }),
+        z.object({ kind: z.literal('team'), team: z.string() as z.ZodType<TeamKey> }),
+      ]),
+    )
+    .readonly()
+    .default([]),
   /** Pull requests that shared the head: they are evaluated when one of them leaves it (V7). */
   siblings: z.array(pullRequestNumber).readonly().default([]),
   /** Whether a team's commitment was required or a team was read: then a change of a team matters. */

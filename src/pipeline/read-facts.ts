@@ -2,6 +2,8 @@ import type { Texts } from '../commands/texts.ts'
 import type { PullRequestReference } from '../facts/reference.ts'
 import type { PullRequestFacts } from '../facts/snapshot.ts'
 import { isProvenNoRfc } from '../rfc/never-an-rfc.ts'
+import { NO_LEDGER } from '../ledger/append.ts'
+import { ledgerFacts } from '../ledger/observed/ledger-facts.ts'
 import { snapshotOf } from './collect.ts'
 import { rememberedFor } from './collect-and-evaluate.ts'
 import type { EvaluationPorts } from './evaluation-ports.ts'
@@ -22,7 +24,7 @@ export async function readFacts(
   return github.readPullRequest(reference, async (brief) => {
     const texts = await configIn(brief, parse)
     return isProvenNoRfc(
-      snapshotOf(brief, { ...rememberedFor(remembered), heads: [], told: [] }),
+      snapshotOf(brief, { ...rememberedFor(remembered), ...ledgerFacts(NO_LEDGER, brief, []), told: [] }),
       texts,
       written,
     )

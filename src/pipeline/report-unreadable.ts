@@ -1,7 +1,7 @@
 import { type CheckRun, isNamed } from '../facts/check-run.ts'
 import { MERGE_GROUP, readExternalId } from '../facts/external-id.ts'
 import type { CommitSha } from '../facts/ids.ts'
-import { UNJUDGED } from '../facts/kept-notes.ts'
+import { UNJUDGED } from '../facts/former-notes.ts'
 import { baseNameOf, evaluationKey, type Reference } from '../facts/reference.ts'
 import { byTime } from '../facts/time.ts'
 import type { Trigger } from '../facts/trigger.ts'

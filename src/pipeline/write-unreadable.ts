@@ -1,5 +1,5 @@
 import type { CheckRun } from '../facts/check-run.ts'
-import { tokensUnjudged } from '../facts/kept-notes.ts'
+import { notesUnjudged } from '../facts/former-notes.ts'
 import { longestTrace } from '../facts/traces.ts'
 import { type PassingRun, passingRuns } from '../facts/passing-runs.ts'
 import { evaluationKey, type PullRequestReference } from '../facts/reference.ts'
@@ -50,7 +50,7 @@ export async function writeUnread(
 ): Promise<void> {
   const { number, baseName } = facts.pullRequest
   const known = { ...facts, remembered: rememberedFor(remembered) }
-  const evaluated = { baseName, wasRfc: wasRfc(known), kept: tokensUnjudged(facts) }
+  const evaluated = { baseName, wasRfc: wasRfc(known), kept: notesUnjudged(facts) }
   await writeFailure(
     parts,
     reference,

@@ -34,6 +34,9 @@ const TEXTS: { readonly [K in EntryKind]: (entry: EntryOf<K>, naming: Naming) =>
       `names ${names.length === 0 ? 'nobody' : namesText(names, naming)}`,
       `material text ${digestText(material)}, problem ${digestText(problem)}`,
     ].join('; '),
+  named: ({ name }, naming) => `${namesText([name], naming)} named, and stays so`,
+  quorum: ({ team, quorum }, { team: teamName }) =>
+    `${teamName(team)} has ${quorum} members besides the author`,
   post: revisionText,
   edit: (entry, naming) =>
     `${revisionText(entry, naming)}; edited by ${naming.person(entry.by)}, first written ${secondText(entry.written)}`,

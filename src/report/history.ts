@@ -52,6 +52,9 @@ const TEXTS: { readonly [K in EntryKind]: (entry: EntryOf<K>, story: Story) => s
   tip: () => null,
   head: headText,
   text: () => null,
+  named: () => null,
+  // Not every reader may know how many members a team has.
+  quorum: () => null,
   post: postText,
   edit: editText,
   removal: removalText,

@@ -10,7 +10,7 @@ import { type Reply, repliesOf } from './replies.ts'
 /** Everything that should be on GitHub after an evaluation. */
 export interface Publication {
   readonly check: CheckRun
-  /** Null where nothing but the check is written: the pull request is no RFC (D5). */
+  /** Null where nothing but the check is written: the pull request is no RFC (D5), or nothing was ever counted. */
   readonly prose: Prose | null
 }
 
@@ -35,7 +35,9 @@ export function publicationOf(
   const { repository, pullRequest } = snapshot
   const { number } = pullRequest
   const check = checkOf(verdict, number, repository.url, surroundings)
-  if (!('rows' in verdict)) return { check, prose: null }
+  // Nobody knows yet whether it is an RFC; and a comment would tell of a ledger, which there is not (L3).
+  const isUnknown = 'rows' in verdict && !verdict.isCounted && verdict.evaluated.observed === null
+  if (!('rows' in verdict) || isUnknown) return { check, prose: null }
   return {
     check,
     prose: {

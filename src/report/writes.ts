@@ -1,7 +1,7 @@
 import { type CheckRun, isNamed, type Write } from '../facts/check-run.ts'
 import { MERGE_GROUP, readExternalId, saysTheSame } from '../facts/external-id.ts'
 import { type CommitSha, type Login, loginKey } from '../facts/ids.ts'
-import { tokensBeside } from '../facts/kept-notes.ts'
+import { notesBeside } from '../facts/former-notes.ts'
 import type { GroupFacts } from '../facts/merge-group.ts'
 import { RESOLVED, readReply } from '../facts/reply-marker.ts'
 import { isSameText } from '../facts/same-text.ts'
@@ -51,7 +51,7 @@ export function checkWrites(
     .filter((run) => run.conclusion === 'success' || isLastGreen(facts, run, written))
     .filter((run) => isLeftToOthers(facts, run) || (run !== touched && isOutdated(run, check)))
     .map((run): Write => {
-      const notes = { wasRfc, kept: tokensBeside(run, kept) }
+      const notes = { wasRfc, kept: notesBeside(run, kept) }
       const superseded = supersededCheck(facts.pullRequest.number, notes, run)
       return update(run, superseded, [])
     })
@@ -148,10 +148,7 @@ function headWrite(
   return inPlace(current, check, written)
 }
 
-/**
- * A closed pull request announces nothing and overrules nobody; only its success and its announced retry end (V7). What
- * would be forgotten is noted all the same, for it may be reopened (C3, P5).
- */
+/** A closed pull request announces nothing and overrules nobody; only its success and its announced retry end (V7). */
 function closedWrite(
   { pullRequest, sameHead }: PullRequestFacts,
   current: Run | undefined,
@@ -165,9 +162,7 @@ function closedWrite(
   // Its green must not pass another pull request on this commit that stays red.
   const maySay = check.conclusion !== 'success' || sameHead.length === 0
   if (announcesRetry && maySay) return inPlace(current, check, written)
-  const noted = new Set(readExternalId(last)?.kept)
-  const isNews = (readExternalId(check.externalId)?.kept ?? []).some((token) => !noted.has(token))
-  return (current.conclusion === 'success' || isNews) && check.conclusion !== 'success'
+  return current.conclusion === 'success' && check.conclusion !== 'success'
     ? update(current, check, [])
     : null
 }

@@ -4,7 +4,7 @@ import { hostOf } from '../documents/markdown/profile-link.ts'
 import type { Snapshot } from '../facts/snapshot.ts'
 import { policyOf } from './policy.ts'
 import type { DocumentTexts } from './texts.ts'
-import { currentVersion, type Version, versionsOf } from './versions.ts'
+import { currentVersion, type TipVersion, tipVersionsOf, type Version, versionsOf } from './versions.ts'
 
 /**
  * One pull request under the configuration that applies to it: everything that judging an RFC reads, in one value. It is
@@ -17,6 +17,8 @@ export interface Case<Texts extends DocumentTexts = DocumentTexts> {
   readonly texts: Texts
   /** The announced versions, oldest first (F1). */
   readonly versions: readonly Version[]
+  /** Every version that was the tip, announced or not, or may have been it (S6). */
+  readonly tips: readonly TipVersion[]
   /** The current version, announced or not. */
   readonly current: Version
   /** The host whose profile links name people (S1). */
@@ -36,11 +38,13 @@ export function caseUnder<Texts extends DocumentTexts>(
 ): Case<Texts> {
   const known = CASES.get(snapshot)
   if (known?.config === config && known.texts === texts) return known as Case<Texts>
+  const versions = versionsOf(snapshot)
   const theCase: Case<Texts> = {
     snapshot,
     config,
     texts,
-    versions: versionsOf(snapshot),
+    versions,
+    tips: tipVersionsOf(snapshot, versions),
     current: currentVersion(snapshot),
     host: hostOf(snapshot.repository.url),
     globsOver: globsOver(config),

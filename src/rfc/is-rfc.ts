@@ -1,13 +1,13 @@
 import { isDocumentPath, isMarkdown } from '../config/rfc-paths.ts'
 import { readExternalId } from '../facts/external-id.ts'
-import { unjudgedCommits } from '../facts/kept-notes.ts'
+import { unjudgedCommits } from '../facts/former-notes.ts'
 import { fileKey } from '../facts/keys.ts'
 import type { PullRequestFacts, Remembered, Snapshot } from '../facts/snapshot.ts'
 import { foldersOfDocument } from './attachments.ts'
 import type { Case } from './case.ts'
 import { changesOf, rfcFiles } from './changed-files.ts'
 import { carriesLabel } from './documents-at.ts'
-import { firstLeftDraft, outsideDraft, type Version } from './versions.ts'
+import type { Version } from './versions.ts'
 
 /** Returns whether the pull request touches an RFC file or carries an RFC label now (D2, D3). */
 export function isRfcNow(theCase: Case): boolean {
@@ -55,38 +55,42 @@ type HistoryFacts = Pick<PullRequestFacts, 'runs' | 'pullRequest'> & {
   readonly remembered: Pick<Remembered, 'wasRfc'>
 }
 
-/** Returns whether the pull request is judged as an RFC: it is one, or was one outside draft (D5). */
+/** Returns whether the pull request is judged as an RFC: it is one, or may have been one outside draft (D5). */
 export function isRfc(theCase: Case): boolean {
   return isRfcNow(theCase) || staysRfc(theCase)
 }
 
-/** Returns whether it was an RFC outside draft, or may have been (D5). */
+/** Returns whether it was judged as an RFC, or may have been one (D5). Whether that still counts, its tips show. */
 export function staysRfc(theCase: Case): boolean {
-  return wasRfc(theCase.snapshot) || wasUnjudgedRfc(theCase)
+  return wasJudged(theCase.snapshot) || wasUnjudgedRfc(theCase)
+}
+
+/** Whether it was judged as an RFC: it was announced as one outside draft, or has a ledger. */
+function wasJudged(snapshot: Snapshot): boolean {
+  return wasRfc(snapshot) || snapshot.remembered.hasLedger
 }
 
 /** Returns earlier heads of which it was unknown whether they were an RFC; their changes show it now (D5). */
 export function unjudgedVersions({ snapshot, versions }: Case): readonly Version[] {
   const unjudged = unjudgedCommits(snapshot)
-  const left = snapshot.draftChanges.length > 0 ? firstLeftDraft(snapshot) : null
-  if (unjudged.size === 0 && left === null) return []
-  // The head at the time of leaving draft may have been replaced before an evaluation saw it outside draft.
-  const first = left === null ? null : versions.findLast(({ since }) => since <= left)?.commit
-  return outsideDraft(snapshot, versions).filter(
-    ({ commit }) => commit !== null && (unjudged.has(commit) || commit === first),
-  )
+  return versions.filter(({ commit }) => commit !== null && unjudged.has(commit))
 }
 
 function wasUnjudgedRfc(theCase: Case): boolean {
-  const { snapshot, config } = theCase
-  return unjudgedVersions(theCase).some((version) => {
-    const { commit } = version
-    if (commit === null) return false
-    const changes = changesOf(snapshot, commit)
-    // What cannot be read may have been one; a commit that is gone is passed over (V6).
-    if (changes.kind === 'unreadable') return !changes.isGone
-    return carriesLabel(theCase, version) || rfcFiles(config, changes.files).length > 0
-  })
+  return unjudgedVersions(theCase).some((version) => [true, 'unread'].includes(isRfcAt(theCase, version)))
+}
+
+/**
+ * Returns whether a version is an RFC by the configuration of now (D2, D3, D5). Where what it changes cannot be read it is
+ * `unread`; a commit that is `gone` from GitHub is passed over (V6).
+ */
+export function isRfcAt(theCase: Case, version: Version): boolean | 'unread' | 'gone' {
+  const { commit } = version
+  if (commit === null) return 'gone'
+  if (carriesLabel(theCase, version)) return true
+  const changes = changesOf(theCase.snapshot, commit)
+  if (changes.kind === 'unreadable') return changes.isGone ? 'gone' : 'unread'
+  return rfcFiles(theCase.config, changes.files).length > 0
 }
 
 /** Returns whether a pull request may be an RFC while the configuration is broken (§13). */
@@ -94,7 +98,7 @@ export function mightBeRfc(snapshot: Snapshot): boolean {
   const { changes, pullRequest } = snapshot
   return (
     pullRequest.labels.length > 0 ||
-    wasRfc(snapshot) ||
+    wasJudged(snapshot) ||
     changes.kind !== 'complete' ||
     changes.files.some(({ path, previousPath }) =>
       [path, previousPath].some((name) => name !== null && isMarkdown(name)),

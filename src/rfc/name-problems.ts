@@ -1,6 +1,5 @@
 import { distance } from 'fastest-levenshtein'
 import type { Login, UserId } from '../facts/ids.ts'
-import { keptIn } from '../facts/kept-notes.ts'
 import type { Problem } from '../facts/problem.ts'
 import { quoted } from '../facts/quoted.ts'
 import type { Person } from '../facts/person.ts'
@@ -8,7 +7,6 @@ import type { Snapshot } from '../facts/snapshot.ts'
 import type { Named, StakeholderList } from './names-in-text.ts'
 import { keyOf, lookUp, type NamedTeam, personOrTeamOf, writtenKey } from './person-or-team.ts'
 import { inConfig } from './policy.ts'
-import { firstLeftDraft } from './versions.ts'
 
 /** Names without problems to report: those a maintainer released, and those who committed (S4). */
 export interface Settled {
@@ -60,7 +58,7 @@ function namelessMessage({ words, hidden }: StakeholderList['nameless'][number])
  * Returns what is wrong with a team, as the end of a sentence that begins with its name; null when it can commit. A
  * quorum above its number of members is a problem when the team is named; later, fewer members mean all of them (S3).
  */
-export function teamProblem(snapshot: Snapshot, { team, name, found, quorum }: NamedTeam): string | null {
+export function teamProblem(snapshot: Snapshot, { name, found, quorum }: NamedTeam): string | null {
   if (found.kind === 'unknown')
     return "isn't a team that this App can see. Check the spelling, or name people."
   if (found.kind === 'unreadable')
@@ -68,35 +66,14 @@ export function teamProblem(snapshot: Snapshot, { team, name, found, quorum }: N
   if (found.isSecret) {
     return 'is a secret team, so not every reader can see whose commitment counts. Make the team visible, or name people.'
   }
-  const { members } = found
+  const { id, members } = found
   if (members.length === 0) return 'has no members. Add members, or name people.'
-  const others = members.filter(({ id }) => id !== snapshot.pullRequest.author?.id).length
-  if (quorum <= others || (others > 0 && quorum <= fillableOnce(snapshot, team))) return null
+  const others = members.filter((member) => member.id !== snapshot.pullRequest.author?.id).length
+  if (quorum <= others || (others > 0 && quorum <= (snapshot.remembered.quorums.get(id) ?? 0))) return null
   if (quorum > members.length) {
     return `has ${counted(members.length)}, fewer than the \`(${quorum})\` required. Require \`@${name} (${members.length})\` at most.`
   }
   return `has ${counted(others)} besides the author, whose commitment doesn't count toward a quorum. Require fewer, or name another team or person.`
-}
-
-/**
- * Returns the quorum that a team has, or had when it was named, the members for, to be noted outside draft; nothing for
- * a quorum of one.
- */
-export function fillableQuorum(
-  snapshot: Snapshot,
-  personOrTeam: NamedTeam | undefined,
-): { readonly fillable?: number } {
-  if (!personOrTeam || personOrTeam.quorum < 2 || firstLeftDraft(snapshot) === null) return {}
-  return teamProblem(snapshot, personOrTeam) === null ? { fillable: personOrTeam.quorum } : {}
-}
-
-/** The highest quorum that a team had the members for when it was named with it, according to our notes. */
-function fillableOnce(snapshot: Snapshot, team: string): number {
-  const { added, named, byConfig } = keptIn(snapshot)
-  const noted = [...added, ...named, ...byConfig].map((name) =>
-    name.kind === 'team' && name.team === team ? (name.fillable ?? 0) : 0,
-  )
-  return Math.max(0, ...noted)
 }
 
 function counted(members: number): string {

@@ -82,5 +82,6 @@ function isNothingSince(
 
 function saysNothing(externalId: string, number: PullRequestNumber): boolean {
   const id = readExternalId(externalId)
-  return id !== null && id.number === number && !id.wasRfc && id.kept.length === 0
+  const hasLedger = (id?.trace?.length ?? 0) > 0
+  return id !== null && id.number === number && !id.wasRfc && !hasLedger && id.kept.length === 0
 }

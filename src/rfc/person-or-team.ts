@@ -1,6 +1,5 @@
 import type { Mention } from '../documents/markdown/mention.ts'
 import { type Login, loginKey, type UserId } from '../facts/ids.ts'
-import type { KeptPersonOrTeam } from '../facts/kept-notes.ts'
 import { type TeamKey, teamKey } from '../facts/keys.ts'
 import type { Person } from '../facts/person.ts'
 import type { PersonFound, Snapshot, TeamFound } from '../facts/snapshot.ts'
@@ -52,13 +51,14 @@ export function personOrTeamOf(snapshot: Snapshot, name: Mention): PersonOrTeam 
     : null
 }
 
-/** Returns the person or team of a note: a person by id, a team as it is now. */
-export function notedPersonOrTeam(snapshot: Snapshot, noted: KeptPersonOrTeam): PersonOrTeam | null {
-  return noted.kind === 'person' ? noted : personOrTeamOf(snapshot, teamMention(noted))
-}
-
-/** Returns a noted team as a mention. */
-export function teamMention({ team, quorum }: Extract<KeptPersonOrTeam, { kind: 'team' }>): Mention {
+/** Returns a team as a mention of it. */
+export function teamMention({
+  team,
+  quorum,
+}: {
+  readonly team: TeamKey
+  readonly quorum: number | 'all'
+}): Mention {
   const [org = '', slug = ''] = team.split('/')
   return { kind: 'team', org, slug, quorum }
 }

@@ -1,6 +1,7 @@
 import { configNames } from '../config/config-names.ts'
 import type { CommitSha } from '../facts/ids.ts'
 import { fileKey } from '../facts/keys.ts'
+import type { Snapshot } from '../facts/snapshot.ts'
 import { type Case, oncePerCase } from './case.ts'
 import { changesOf } from './changed-files.ts'
 import { type DocumentAt, obligingBaseFiles, rfcAt } from './documents-at.ts'
@@ -11,6 +12,7 @@ import {
   stakeholdersInText,
   joinedLists,
 } from './names-in-text.ts'
+import { type PersonOrTeam, personOrTeamOf } from './person-or-team.ts'
 import { inConfig } from './policy.ts'
 import { documentOf } from './texts.ts'
 import type { Version } from './versions.ts'
@@ -74,4 +76,12 @@ export function configStakeholders(
   const names = configNames(config, changes?.kind === 'complete' ? changes.files : [], globsOver)
   const placed = inConfig(snapshot)
   return { ...EMPTY, names: names.map((mention) => ({ mention, place: placed(mention).place })) }
+}
+
+/** Returns the people and teams of a stakeholder list; names that refer to no account are left out. */
+export function peopleAndTeamsIn(
+  snapshot: Snapshot,
+  stakeholderList: StakeholderList,
+): readonly PersonOrTeam[] {
+  return stakeholderList.names.flatMap(({ mention }) => personOrTeamOf(snapshot, mention) ?? [])
 }

@@ -1,32 +1,30 @@
-import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
-import { type Kept, type KeptConfigName, keptIn } from '../facts/kept-notes.ts'
-import type { Problem } from '../facts/problem.ts'
+import type { CommitSha, Timestamp } from '../facts/ids.ts'
 import type { Person } from '../facts/person.ts'
-import type { Snapshot } from '../facts/snapshot.ts'
+import type { Problem } from '../facts/problem.ts'
+import type { ConfiguredName, Snapshot } from '../facts/snapshot.ts'
 import type { Case } from './case.ts'
 import { type Mentions, mentionsOf } from './mentions.ts'
-import { fillableQuorum, nameProblems, type Settled, teamProblem, tooManyNames } from './name-problems.ts'
+import { nameProblems, type Settled, teamProblem, tooManyNames } from './name-problems.ts'
+import { type NamedAgain, namedAgain } from './named-again.ts'
+import type { StakeholderList } from './names-in-text.ts'
 import {
   isUnreadTeam,
   joined,
   joinedByKey,
   keyOf,
   type NamedTeam,
-  notedPersonOrTeam,
   type PersonOrTeam,
+  writtenKey,
 } from './person-or-team.ts'
 import {
-  leftSince,
-  type NamedAgain,
-  namedAgain,
-  namesIn,
+  baseStakeholders,
+  configStakeholders,
   peopleAndTeamsIn,
-  type StakeholderHistory,
-  stakeholderListsOf,
-  type VersionNames,
-} from './stakeholder-history.ts'
+  stakeholderListAt,
+} from './stakeholder-lists.ts'
+import { readyTips } from './stretches.ts'
 import { unreadCommits, unreadNames } from './unread-names.ts'
-import { firstLeftDraft } from './versions.ts'
+import type { Version } from './versions.ts'
 
 /** A person whose commitment is required (S1, S6). */
 export interface Stakeholder {
@@ -46,6 +44,13 @@ export interface Required {
   readonly teams: readonly RequiredTeam[]
 }
 
+/** Somebody who was named earlier and stays required (S6). */
+export interface NamedEarlier {
+  readonly personOrTeam: PersonOrTeam
+  /** The tip that named them no more; null where the configuration does, for what an earlier tip changes (S2). */
+  readonly leftInCommit: CommitSha | null
+}
+
 /** Who is required, since when each is named, and what is wrong with the names. */
 export interface Stakeholders {
   readonly people: readonly Stakeholder[]
@@ -56,12 +61,10 @@ export interface Stakeholders {
   readonly isWritten: (key: string) => boolean
   /** Who was named by a head after one that did not name them, in order of time (C3). */
   readonly namedAgain: readonly NamedAgain[]
-  /** Named by the text outside draft, of whom GitHub keeps no record but that text: to be noted (S6). `toAsk`: asked for a review now. */
-  readonly unrecorded: (toAsk: ReadonlySet<UserId>) => readonly PersonOrTeam[]
   /** Named, or once named, by the configuration and by nothing else: a change of it lets them go (S2). */
-  readonly byConfig: readonly KeptConfigName[]
+  readonly configured: readonly ConfiguredName[]
   /** People and teams no longer required since the configuration changed (S2). */
-  readonly letGo: readonly KeptConfigName[]
+  readonly letGo: readonly ConfiguredName[]
   /** The problems of the names and of the required teams; released names have none (S4). */
   readonly problems: (settled: Settled, teams: readonly RequiredTeam[]) => readonly Problem[]
   /** How the text and the configuration mention each, by `keyOf`: roles and places (S1). */
@@ -72,17 +75,17 @@ export interface Stakeholders {
 export const MOST_NAMES = 200
 
 /**
- * Returns everybody who is required, except for those added in comments: whom the document names now, whom a head named
- * since the pull request first left draft, whom the base version of a touched RFC file names, and whom the configuration
- * names (S1, S2, S6). Names that cannot commit are problems (S4).
+ * Returns everybody who is required, except for those added in comments: whom the document names now, whom the base version
+ * of a touched RFC file names, whom the configuration names, and `earlier`, who stay (S1, S2, S6). Names that cannot
+ * commit are problems (S4).
  */
-export function stakeholdersOf(theCase: Case): Stakeholders {
-  const sources = sourcesOf(theCase)
-  const { snapshot, history, notes } = sources
-  const { now, live } = history
+export function stakeholdersOf(theCase: Case, earlier: readonly NamedEarlier[]): Stakeholders {
+  const { snapshot } = theCase
+  const sources = sourcesOf(theCase, earlier)
+  const { lists, live } = sources
   const named = requiredNames(sources)
-  const letGo = notes.byConfig.filter(
-    (name) => !named.some(({ personOrTeam }) => isSameName(configName(personOrTeam), name)),
+  const letGo = snapshot.remembered.configured.filter(
+    (name) => !named.some(({ personOrTeam }) => isSameName(configuredName(personOrTeam), name)),
   )
   return {
     people: named.flatMap(({ personOrTeam, leftInCommit }) =>
@@ -91,164 +94,112 @@ export function stakeholdersOf(theCase: Case): Stakeholders {
     teams: named.flatMap(({ personOrTeam, leftInCommit }) =>
       personOrTeam.kind === 'team' ? [{ ...personOrTeam, leftInCommit }] : [],
     ),
-    unrecorded: (toAsk) => unrecordedIn(sources, toAsk),
     isNamedUnknown: (time) => isNamedUnknown(sources, time),
-    isWritten: (key) => isWritten(sources, key),
-    namedAgain: namedAgain(theCase, history),
-    // A name that is no longer required stays noted: our review request is still there and would bring it back.
-    byConfig: [...onlyConfigured(sources, named), ...letGo],
+    isWritten: (key) =>
+      lists.written.has(key) || earlier.some(({ personOrTeam }) => keyOf(personOrTeam) === key),
+    namedAgain: namedAgain(theCase),
+    configured: [...onlyConfigured(sources, named), ...letGo],
     letGo,
-    mentions: mentionsOf(snapshot, now, live),
+    mentions: mentionsOf(snapshot, lists.now, lists.live),
     problems: (settled, teams) => problemsIn(sources, settled, teams),
+  }
+
+  function onlyConfigured({ now, base }: Sources, all: readonly NamedEarlier[]): readonly ConfiguredName[] {
+    const byText = earlier.flatMap(({ personOrTeam, leftInCommit }) =>
+      leftInCommit === null ? [] : [personOrTeam],
+    )
+    const keys = new Set([...now, ...base, ...byText].map(keyOf))
+    const config = new Set([...live, ...earlier.map(({ personOrTeam }) => personOrTeam)].map(keyOf))
+    return all.flatMap(({ personOrTeam }) => {
+      const key = keyOf(personOrTeam)
+      return keys.has(key) || !config.has(key) ? [] : [configuredName(personOrTeam)]
+    })
   }
 }
 
 /** Where the names of a pull request come from. */
 interface Sources {
   readonly theCase: Case
-  readonly snapshot: Snapshot
-  readonly history: StakeholderHistory
-  /** Versions that were current outside draft: the people they name stay required (S6). */
-  readonly kept: readonly VersionNames[]
+  readonly lists: {
+    readonly now: StakeholderList
+    /** The configuration's names for what changes now. */
+    readonly live: StakeholderList
+    /** All names in any text, as written (`writtenKey`). */
+    readonly written: ReadonlySet<string>
+  }
   /** Whom the text, the configuration and the base version name now. */
   readonly now: readonly PersonOrTeam[]
   readonly live: readonly PersonOrTeam[]
   readonly base: readonly PersonOrTeam[]
-  readonly notes: Kept
-  /** People and teams in our notes. */
-  readonly noted: readonly PersonOrTeam[]
-  /** Of those, the ones that no text names that can be read: a text names from its own time on. */
-  readonly onlyNoted: readonly PersonOrTeam[]
-  /** Ids of the people whom this App asked for a review. */
-  readonly asked: ReadonlySet<UserId>
+  readonly earlier: readonly NamedEarlier[]
 }
 
-function sourcesOf(theCase: Case): Sources {
-  const { snapshot } = theCase
-  const history = stakeholderListsOf(theCase)
-  const { versions } = history
-  const notes = keptIn(snapshot)
-  const noted = notes.named.flatMap((name) => notedPersonOrTeam(snapshot, name) ?? [])
-  const inTexts = new Set(versions.flatMap(({ document }) => document.map(keyOf)))
+function sourcesOf(theCase: Case, earlier: readonly NamedEarlier[]): Sources {
+  const { snapshot, tips, current } = theCase
+  const [now, base, live] = [
+    stakeholderListAt(theCase, current),
+    baseStakeholders(theCase),
+    configStakeholders(theCase, current.commit),
+  ]
+  const all = [now, base, live, ...tips.map(({ version }) => stakeholderListAt(theCase, version))]
   return {
     theCase,
-    snapshot,
-    history,
-    kept: versions.filter(({ isKept }) => isKept),
-    now: peopleAndTeamsIn(snapshot, history.now),
-    live: peopleAndTeamsIn(snapshot, history.live),
-    base: peopleAndTeamsIn(snapshot, history.base),
-    notes,
-    noted,
-    onlyNoted: noted.filter((personOrTeam) => !inTexts.has(keyOf(personOrTeam))),
-    asked: new Set(askedByApp(snapshot).map(({ id }) => id)),
+    lists: {
+      now,
+      live,
+      written: new Set(all.flatMap(({ names }) => names.map(({ mention }) => writtenKey(mention)))),
+    },
+    now: peopleAndTeamsIn(snapshot, now),
+    live: peopleAndTeamsIn(snapshot, live),
+    base: peopleAndTeamsIn(snapshot, base),
+    earlier,
   }
-}
-
-interface RequiredName {
-  readonly personOrTeam: PersonOrTeam
-  readonly leftInCommit: CommitSha | null
 }
 
 /** Everyone required, each once; the highest quorum of a team is required (S6). */
-function requiredNames({ snapshot, history, kept, now, live, base, notes, noted }: Sources): RequiredName[] {
-  const required = new Map<string, RequiredName>()
-  const require = (personOrTeam: PersonOrTeam, leftInCommit: () => CommitSha | null) => {
-    const key = keyOf(personOrTeam)
-    const known = required.get(key)
-    required.set(
-      key,
-      known
-        ? { ...known, personOrTeam: joined(known.personOrTeam, personOrTeam) }
-        : { personOrTeam, leftInCommit: leftInCommit() },
-    )
+function requiredNames({ theCase, now, live, base, earlier }: Sources): readonly NamedEarlier[] {
+  const required = new Map<string, NamedEarlier>()
+  const { head } = theCase.snapshot.pullRequest
+  const atHead = new Set([...now, ...live].map(keyOf))
+  // A base version may name what is no team: that is required while the text names it, too (S4).
+  const mayCommit = (found: PersonOrTeam) =>
+    found.kind === 'person' || found.found.kind !== 'unknown' || atHead.has(keyOf(found))
+  const all = [
+    ...[...now, ...live].map((personOrTeam) => ({ personOrTeam, leftInCommit: null })),
+    ...base.filter(mayCommit).map((personOrTeam) => ({ personOrTeam, leftInCommit: head })),
+    ...earlier,
+  ]
+  for (const name of all) {
+    const known = required.get(keyOf(name.personOrTeam))
+    const personOrTeam = known ? joined(known.personOrTeam, name.personOrTeam) : name.personOrTeam
+    required.set(keyOf(personOrTeam), { ...(known ?? name), personOrTeam })
   }
-  const requireSinceLeft = (personOrTeam: PersonOrTeam) =>
-    require(personOrTeam, () => leftSince(snapshot, history.versions, keyOf(personOrTeam)))
-  for (const personOrTeam of [...now, ...live]) require(personOrTeam, () => null)
-  const staysRequired = staysRequiredAmong([...now, ...live, ...noted])
-  for (const personOrTeam of base.filter(staysRequired))
-    require(personOrTeam, () => snapshot.pullRequest.head)
-  for (const { document } of kept) document.filter(staysRequired).forEach(requireSinceLeft)
-  for (const { config } of kept) {
-    for (const personOrTeam of config.filter(staysRequired)) require(personOrTeam, () => null)
-  }
-  // GitHub keeps our review requests by id, so a login that changed hands or was renamed stays required.
-  for (const person of askedByApp(snapshot)) {
-    const personOrTeam: PersonOrTeam = { kind: 'person', person }
-    if (!wasByConfig(notes, personOrTeam)) requireSinceLeft(personOrTeam)
-  }
-  noted.forEach(requireSinceLeft)
   return [...required.values()]
 }
 
-/** Named in our notes or by a text outside draft. */
-function inTextsOutsideDraft({ noted, kept }: Sources): readonly PersonOrTeam[] {
-  return [...joinedByKey([...noted, ...kept.flatMap(({ document }) => document)]).values()]
-}
-
-function unrecordedIn(sources: Sources, toAsk: ReadonlySet<UserId>): readonly PersonOrTeam[] {
-  const { snapshot, now, base, noted, asked } = sources
-  // The current head is announced by the run that bears the note; another base may be chosen tomorrow.
-  const standing = firstLeftDraft(snapshot) === null ? [] : [...now, ...base]
-  const all = [...joinedByKey([...inTextsOutsideDraft(sources), ...standing]).values()]
-  return all.filter((personOrTeam) =>
-    personOrTeam.kind === 'team'
-      ? // A name that never was a team is left out; one that was renamed or deleted since is kept (S4).
-        personOrTeam.found.kind !== 'unknown' || noted.some((known) => keyOf(known) === keyOf(personOrTeam))
-      : !(asked.has(personOrTeam.person.id) || toAsk.has(personOrTeam.person.id)),
+function isNamedUnknown({ theCase, live, base, earlier }: Sources, time: Timestamp): boolean {
+  const { snapshot, tips } = theCase
+  const namedBy = (versions: readonly Version[]) =>
+    versions.flatMap((version) => peopleAndTeamsIn(snapshot, stakeholderListAt(theCase, version)))
+  const before = tips.flatMap(({ since, version }) => (since < time ? [version] : []))
+  // Of whom no text names that can be read it is unknown since when they were named.
+  const inTexts = new Set(namedBy(tips.map(({ version }) => version)).map(keyOf))
+  const others = earlier.flatMap(({ personOrTeam }) =>
+    inTexts.has(keyOf(personOrTeam)) ? [] : [personOrTeam],
   )
-}
-
-function isNamedUnknown(
-  { theCase, snapshot, history, live, base, noted }: Sources,
-  time: Timestamp,
-): boolean {
-  const before = history.versions.filter(({ version }) => version.since < time)
-  const named = [
-    ...base,
-    ...live,
-    ...before.flatMap(({ stakeholderList }) => peopleAndTeamsIn(snapshot, stakeholderList)),
-    ...noted,
-  ]
-  const versions = before.map(({ version }) => version)
-  return named.some(isUnreadTeam) || unreadCommits(theCase, versions).size > 0
-}
-
-function isWritten({ history, onlyNoted }: Sources, key: string): boolean {
-  const { base, live, versions } = history
   return (
-    onlyNoted.some((personOrTeam) => keyOf(personOrTeam) === key) ||
-    namesIn([base, live, ...versions.map(({ stakeholderList }) => stakeholderList)]).has(key)
+    [...base, ...live, ...namedBy(before), ...others].some(isUnreadTeam) ||
+    unreadCommits(theCase, before).size > 0
   )
-}
-
-/** Those whom nothing but the configuration names, or named once: a change of it lets them go (S2). */
-function onlyConfigured(sources: Sources, named: readonly RequiredName[]): readonly KeptConfigName[] {
-  const { snapshot, now, base, notes, asked } = sources
-  const byDocuments = new Set([...now, ...base, ...inTextsOutsideDraft(sources)].map(keyOf))
-  return named.flatMap(({ personOrTeam }) => {
-    const isProvedOtherwise =
-      personOrTeam.kind === 'person' && asked.has(personOrTeam.person.id) && !wasByConfig(notes, personOrTeam)
-    return byDocuments.has(keyOf(personOrTeam)) || isProvedOtherwise
-      ? []
-      : [configNote(snapshot, personOrTeam)]
-  })
 }
 
 function problemsIn(
-  { theCase, snapshot, history, kept, now, live }: Sources,
+  { theCase, lists, now, live }: Sources,
   settled: Settled,
   teams: readonly RequiredTeam[],
 ): readonly Problem[] {
-  const { versions } = history
-  const written = namesIn([
-    history.now,
-    history.base,
-    history.live,
-    ...versions.map(({ stakeholderList }) => stakeholderList),
-  ])
-  if (written.size > MOST_NAMES) return [tooManyNames(written.size, MOST_NAMES)]
+  const { snapshot } = theCase
+  if (lists.written.size > MOST_NAMES) return [tooManyNames(lists.written.size, MOST_NAMES)]
   const shown = joinedByKey([...now, ...live])
   // A team that is still named may be required with a higher quorum, which an earlier head asked for (S6).
   const isReported = (team: RequiredTeam) => {
@@ -257,48 +208,23 @@ function problemsIn(
   }
   const lost = teams.filter((team) => !isReported(team) && !settled.released.has(keyOf(team)))
   return [
-    ...nameProblems(snapshot, history.now, 'document', settled),
-    ...nameProblems(snapshot, history.live, 'config', settled),
+    ...nameProblems(snapshot, lists.now, 'document', settled),
+    ...nameProblems(snapshot, lists.live, 'config', settled),
     ...lost.flatMap((team) => lostTeamProblem(snapshot, team)),
     ...unreadNames(
       theCase,
-      kept.map(({ version }) => version),
+      readyTips(theCase).map(({ version }) => version),
     ),
   ]
 }
 
-/** Whether someone stays required when no text names them any more: not a name that GitHub says is no team (S4). */
-function staysRequiredAmong(named: readonly PersonOrTeam[]): (personOrTeam: PersonOrTeam) => boolean {
-  const keys = new Set(named.map(keyOf))
-  return (personOrTeam) =>
-    personOrTeam.kind === 'person' || personOrTeam.found.kind !== 'unknown' || keys.has(keyOf(personOrTeam))
-}
-
-/** The people this App asked for a review: they were named outside draft then (V5, S6). */
-function askedByApp({ askedForReview }: Snapshot): readonly Person[] {
-  return askedForReview.flatMap(({ person, byAppAt }) =>
-    byAppAt !== null && person.type === 'User' ? [person] : [],
-  )
-}
-
-/** Whether our newest note records that only the configuration named them: a change of it ends the requirement (S2). */
-function wasByConfig({ byConfig }: Kept, personOrTeam: PersonOrTeam): boolean {
-  return byConfig.some((name) => isSameName(configName(personOrTeam), name))
-}
-
-function configName(personOrTeam: PersonOrTeam): KeptConfigName {
+function configuredName(personOrTeam: PersonOrTeam): ConfiguredName {
   return personOrTeam.kind === 'team'
     ? { kind: 'team', team: personOrTeam.team }
     : { kind: 'person', id: personOrTeam.person.id, login: personOrTeam.person.login }
 }
 
-/** The same to be noted, with the quorum of a team that it had the members for (S3). */
-function configNote(snapshot: Snapshot, personOrTeam: PersonOrTeam): KeptConfigName {
-  const name = configName(personOrTeam)
-  return personOrTeam.kind === 'team' ? { ...name, ...fillableQuorum(snapshot, personOrTeam) } : name
-}
-
-function isSameName(a: KeptConfigName, b: KeptConfigName): boolean {
+function isSameName(a: ConfiguredName, b: ConfiguredName): boolean {
   if (a.kind === 'team') return b.kind === 'team' && a.team === b.team
   return b.kind === 'person' && a.id === b.id
 }

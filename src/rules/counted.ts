@@ -3,7 +3,6 @@ import type { Texts } from '../commands/texts.ts'
 import { shownAs } from '../commands/words/release.ts'
 import type { Mention } from '../documents/markdown/mention.ts'
 import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
-import { keptIn } from '../facts/kept-notes.ts'
 import { type PostKey, postKey } from '../facts/keys.ts'
 import type { Post, Snapshot } from '../facts/snapshot.ts'
 import type { Ledger } from '../ledger/append.ts'
@@ -14,17 +13,11 @@ import { deletionsOf } from '../ledger/removals.ts'
 import type { Position, Release as RecordedRelease, Source } from '../ledger/state.ts'
 import type { Case } from '../rfc/case.ts'
 import { isDescription } from '../rfc/documents-at.ts'
-import {
-  joined,
-  keyOf,
-  type PersonOrTeam,
-  personOrTeamOf,
-  teamMention,
-  writtenKey,
-} from '../rfc/person-or-team.ts'
+import { joined, keyOf, type PersonOrTeam, personOrTeamOf, writtenKey } from '../rfc/person-or-team.ts'
 import type { Stakeholders } from '../rfc/stakeholders.ts'
 import { type Version, versionAt } from '../rfc/versions.ts'
 import { reasonOf, type Said } from './said.ts'
+import type { Whom } from './whom.ts'
 
 /** What the commands of a pull request come to, in people, posts and words (P1–P6). */
 export interface Counted extends Readonly<World> {
@@ -42,6 +35,7 @@ export function countedIn(
   { namedAgain }: Pick<Stakeholders, 'namedAgain'>,
   { ledger, folded }: Pick<Observed, 'ledger' | 'folded'>,
   said: Said,
+  whom: (name: Name) => Whom | null,
 ): Counted {
   const { snapshot } = theCase
   const versionOf = versionsAbout(theCase)
@@ -52,7 +46,7 @@ export function countedIn(
     ...[...folded.positions].flatMap(([by, { misaligned }]) => (misaligned ? [{ ...misaligned, by }] : [])),
   ].filter(({ wasStakeholder }) => wasStakeholder)
   const releases = releasesIn(snapshot, folded, said)
-  const { added, isUnknown: isAddedUnknown } = addedIn(snapshot, folded, said)
+  const { added, isUnknown: isAddedUnknown } = addedIn(snapshot, folded, said, whom)
   return {
     standings: new Map(
       [...folded.positions].map(([id, position]) => [id, standingOf(id, position, said, versionOf)]),
@@ -159,25 +153,23 @@ function removalOf({ posts }: Snapshot, ledger: Ledger, key: PostKey, said: Said
 }
 
 /**
- * Everybody who was added. A team is held by its id and found by its name: where that finds it no more, the teams that the
- * same words or the notes name and that are not found stay required, with what is wrong with them; so does one that could
- * not be read when it was added (C3, V6). People whose `/add` was gone before there was a ledger are noted.
+ * Everybody who was added. A team that cannot be found any more stays required, with what is wrong with it; so does one that
+ * could not be read when it was added (C3, V6).
  */
 function addedIn(
   snapshot: Snapshot,
   { added, released }: Folded,
   said: Said,
+  whom: (name: Name) => Whom | null,
 ): { readonly added: Map<string, Added>; readonly isUnknown: boolean } {
   const all = new Map<string, Added>()
   let isUnknown = false
-  const former = keptIn(snapshot).added
-  const noted = former.flatMap((name) => (name.kind === 'team' ? [teamMention(name)] : []))
   for (const { name, at, by, post } of added) {
-    const found = foundBy(snapshot, name, said)
-    const unfound = found === null ? unfoundTeams(snapshot, name, [...said.addedIn(post), ...noted]) : []
-    if (name.kind === 'team' && found === null && unfound.length === 0 && !released.has(nameKey(name)))
-      isUnknown = true
-    for (const personOrTeam of found === null ? unfound : [found]) {
+    const found = whom(name)
+    const written =
+      found === null || found === 'unknown' ? teamsWritten(snapshot, name, said.addedIn(post)) : []
+    if (found === 'unknown' && written.length === 0 && !released.has(nameKey(name))) isUnknown = true
+    for (const personOrTeam of found === null || found === 'unknown' ? written : [found]) {
       const key = keyOf(personOrTeam)
       const before = all.get(key)?.personOrTeam
       all.set(key, {
@@ -187,24 +179,11 @@ function addedIn(
       })
     }
   }
-  for (const name of former) {
-    if (name.kind === 'person' && !all.has(keyOf(name)))
-      all.set(keyOf(name), { personOrTeam: name, at: name.at, by: null })
-  }
   return { added: all, isUnknown }
 }
 
-function foundBy(snapshot: Snapshot, name: Name, said: Said): PersonOrTeam | null {
-  if (name.kind === 'person') return { kind: 'person', person: said.person(name.person) }
-  if (name.kind === 'unresolved') return null
-  const team = [...snapshot.teams].find(([, found]) => found.kind === 'found' && found.id === name.team)
-  return team
-    ? personOrTeamOf(snapshot, teamMention({ kind: 'team', team: team[0], quorum: name.quorum }))
-    : null
-}
-
-/** A name that GitHub said was no team when it was posted obliges nobody (S4). */
-function unfoundTeams(
+/** The teams in the words that were not found. A name that GitHub said was no team when it was posted obliges nobody (S4). */
+function teamsWritten(
   snapshot: Snapshot,
   { kind }: Name,
   mentions: readonly Mention[],

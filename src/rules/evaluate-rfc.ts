@@ -1,12 +1,13 @@
 import { rejection } from '../commands/rejections-by-text.ts'
 import type { Texts } from '../commands/texts.ts'
 import type { Config } from '../config/config.ts'
-import { loginKey, type UserId } from '../facts/ids.ts'
-import { keptIn, keptTokens } from '../facts/kept-notes.ts'
+import type { UserId } from '../facts/ids.ts'
+import { formerNotes } from '../facts/former-notes.ts'
 import { postKey } from '../facts/keys.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Person } from '../facts/person.ts'
-import type { Post, Snapshot } from '../facts/snapshot.ts'
+import type { Post } from '../facts/snapshot.ts'
+import { entriesOf } from '../ledger/append.ts'
 import { personName } from '../ledger/recorded-command.ts'
 import { lineDigest } from '../ledger/line-digest.ts'
 import { type Observed, observe, type Recorded } from '../ledger/observed/observe.ts'
@@ -15,21 +16,21 @@ import { branchLinks } from '../rfc/branch-links.ts'
 import type { Case } from '../rfc/case.ts'
 import { decideByOf, decidersOf } from '../rfc/decide-by.ts'
 import { documentProblems } from '../rfc/document-problems.ts'
-import { rfcAt } from '../rfc/documents-at.ts'
 import { freshnessOf } from '../rfc/freshness.ts'
-import { isRfcNow, wasRfc } from '../rfc/is-rfc.ts'
+import { isRfcAt, isRfcNow } from '../rfc/is-rfc.ts'
 import { materialAt, materialDigest } from '../rfc/material.ts'
+import { noMatch, type NotRfc } from '../rfc/not-rfc.ts'
 import { isMember } from '../rfc/person-or-team.ts'
 import { type Stakeholders, stakeholdersOf } from '../rfc/stakeholders.ts'
+import { readyTips } from '../rfc/stretches.ts'
 import { type Counted, countedIn } from './counted.ts'
 import { hintsFor, otherWords } from './hints.ts'
 import { notCounted, type SuspendedConsent, suspendedIn } from './not-counted.ts'
-import { LOST_NOTES, notesOf, TOO_MUCH_TO_NOTE } from './notes-to-keep.ts'
+import { namedEarlier, wasRfcFor } from './named-earlier.ts'
 import {
   hasCommitted,
   isAway,
   isPending,
-  isToBeAsked,
   type StakeholderStatus,
   type TeamStatus,
   teamStatus,
@@ -39,6 +40,7 @@ import { saidIn } from './said.ts'
 import { type SharedProblem, sharedProblemOf } from './shared-problem.ts'
 import { membersOf, releaseOf, requiredBy, statusesIn } from './stakeholder-statuses.ts'
 import type { Evaluated, RfcVerdict, Verdict } from './verdict.ts'
+import { whomIn } from './whom.ts'
 import { ledgerNotices, pullRequestProblems, tooFewProblems } from './verdict-problems.ts'
 
 /**
@@ -55,7 +57,6 @@ export function evaluateRfc(
   const evaluated = { ...before, observed }
   const commands = commandsOf(theCase, observed, recorded.secret)
   const { stakeholders, counted, shared } = commands
-  const notes = keptIn(snapshot)
   const statuses = statusesOf(theCase, commands)
   const { rows, teams } = statuses
   const blocks = blocksIn(commands, observed)
@@ -67,23 +68,19 @@ export function evaluateRfc(
     },
     statuses.required.teams,
   )
+  const isAnyUnknown = counted.isAddedUnknown || commands.isEarlierUnknown
   // A name with a problem still requires someone (S6).
-  const isStillOne =
-    isAnyoneRequired(statuses, blocks) ||
-    nameProblems.length > 0 ||
-    counted.isAddedUnknown ||
-    isForgotten(theCase)
-  if (!isRfcNow(theCase) && !isStillOne) return { state: 'not an RFC', because: { kind: 'left' }, evaluated }
-  const keeping = tokensToKeep(theCase, commands, statuses)
+  const isStillOne = isAnyoneRequired(statuses, blocks) || nameProblems.length > 0 || isAnyUnknown
+  const because = isRfcNow(theCase) ? null : noLongerRfc(theCase, observed, recorded.secret, isStillOne)
+  if (because !== null) return { state: 'not an RFC', because, evaluated }
   const known = [
-    ...(notes.isLost ? [LOST_NOTES] : []),
+    ...(formerNotes(snapshot).isLost ? [LOST_NOTES] : []),
     ...pullRequestProblems(theCase),
-    ...(counted.isAddedUnknown ? [ADDED_UNKNOWN] : []),
+    ...(isAnyUnknown ? [TEAM_UNKNOWN] : []),
     ...(isRfcNow(theCase) ? [...documentProblems(theCase), ...baseMovedProblems(theCase)] : []),
   ]
   const problems = [
     ...known,
-    ...(keeping.isWhole || notes.isLost ? [] : [TOO_MUCH_TO_NOTE]),
     ...nameProblems,
     ...tooFewProblems(rows, teams, theCase.config, known, nameProblems.length > 0),
   ]
@@ -104,6 +101,7 @@ export function evaluateRfc(
     sharing: sharingOf(rows, teams),
     stillToAlign,
     letGo: letGoIn(stakeholders, statuses),
+    configured: stakeholders.configured,
     refusedReviewers: snapshot.remembered.refusedReviewers,
     others,
     ...answersTo(theCase, commands, statuses),
@@ -113,21 +111,46 @@ export function evaluateRfc(
       ...evaluated,
       documentDigest: materialDigest(materialAt(theCase, theCase.current)),
       wasRfc: evaluated.wasRfc || !isDraft,
-      kept: keeping.tokens,
+      kept: formerNotes(snapshot).isLost ? before.kept : [],
     },
   }
 }
 
-const ADDED_UNKNOWN: Problem = {
+const TEAM_UNKNOWN: Problem = {
   source: 'people',
   message:
-    'A team was added in a comment that is gone, and its name no longer finds it. Comment `/add @org/team` with its name as it is now.',
+    'A team was named earlier that its name no longer finds. Name it, or comment `/add @org/team`, with its name as it is now.',
   place: null,
+}
+
+const LOST_NOTES: Problem = {
+  source: 'pull request',
+  message: 'This pull request has too much history to evaluate safely. Open a new pull request.',
+  place: null,
+}
+
+/** Why what is no RFC now is none any more; null where it still counts as the RFC it was, or may have been (D5). */
+function noLongerRfc(
+  theCase: Case,
+  { ledger }: Observed,
+  secret: string,
+  isStillOne: boolean,
+): NotRfc | null {
+  const isUnread = readyTips(theCase).some(({ version }) => isRfcAt(theCase, version) === 'unread')
+  // Nothing tells when a label was deleted from the repository, and whom the description named then.
+  const isForgotten = theCase.config.rfcs.labels.some((label) => {
+    const name = lineDigest(secret, label.toLowerCase())
+    return entriesOf(ledger, 'label').findLast((entry) => entry.label === name)?.to === 'on'
+  })
+  if (!isUnread && !isForgotten && !wasRfcFor(theCase, ledger)) return noMatch(theCase)
+  return isStillOne || isForgotten ? null : { kind: 'left' }
 }
 
 /** The commands of a pull request, and their effect. */
 interface Commands {
   readonly stakeholders: Stakeholders
+  /** A team that was named earlier cannot be found any more. */
+  readonly isEarlierUnknown: boolean
   readonly counted: Counted
   readonly shared: SharedProblem
   readonly isRequired: (person: UserId) => boolean
@@ -136,9 +159,12 @@ interface Commands {
 }
 
 function commandsOf(theCase: Case<Texts>, observed: Observed, secret: string): Commands {
-  const stakeholders = stakeholdersOf(theCase)
-  const said = saidIn(theCase, (text) => lineDigest(secret, text))
-  const all = countedIn(theCase, stakeholders, observed, said)
+  const digestOf = (text: string) => lineDigest(secret, text)
+  const said = saidIn(theCase, digestOf)
+  const whom = whomIn(theCase.snapshot, said, digestOf)
+  const earlier = namedEarlier(theCase, observed, whom)
+  const stakeholders = stakeholdersOf(theCase, earlier.named)
+  const all = countedIn(theCase, stakeholders, observed, said, whom)
   const required = requiredBy(stakeholders, { ...all, mustSpeak: new Map() })
   const isRequired = (id: UserId) =>
     required.people.some(({ person }) => person.id === id) ||
@@ -149,6 +175,7 @@ function commandsOf(theCase: Case<Texts>, observed: Observed, secret: string): C
   const counted = { ...all, mustSpeak }
   return {
     stakeholders,
+    isEarlierUnknown: earlier.isUnknown,
     counted,
     shared: sharedProblemOf(theCase, {
       people: stakeholders.people.map(({ person }) => person),
@@ -220,16 +247,9 @@ function isAnyoneRequired({ rows, teams }: Statuses, { objections, misaligned }:
   )
 }
 
-/** What the run must note, and whether it has the room. */
-function tokensToKeep(theCase: Case, { stakeholders, counted }: Commands, { required, rows }: Statuses) {
-  const { snapshot } = theCase
-  const named = { snapshot, teams: required.teams }
-  return keptTokens(notesOf(keptIn(snapshot), counted, stakeholders, asksNow(snapshot, rows), named))
-}
-
 /** People and teams no longer required since the configuration changed, and not required by anything else (S2). */
 function letGoIn({ letGo }: Stakeholders, { rows, teams }: Statuses): readonly string[] {
-  return letGo.flatMap((name) => {
+  return letGo.flatMap((name): readonly string[] => {
     if (name.kind === 'team') return teams.some(({ team }) => team.team === name.team) ? [] : [name.team]
     return rows.some(({ person }) => person.id === name.id) ? [] : [name.login]
   })
@@ -257,21 +277,6 @@ function answersTo(
     undecided,
     questions: questionsIn(theCase),
   }
-}
-
-/**
- * It was an RFC, and no readable head is one: the configuration or the label changed (a renamed or deleted label takes
- * its history along), so it is unknown whom it named (D5, S6).
- */
-function isForgotten(theCase: Case): boolean {
-  const heads = theCase.versions.filter(({ commit }) => commit !== null)
-  return (
-    wasRfc(theCase.snapshot) &&
-    heads.every((version) => {
-      const rfc = rfcAt(theCase, version)
-      return rfc.kind === 'read' && rfc.documents.length === 0
-    })
-  )
 }
 
 /** Different people other than the author who committed, for themselves or as members of a team (S5). */
@@ -309,21 +314,6 @@ function sharingOf(rows: readonly StakeholderStatus[], teams: readonly TeamStatu
 
 function isReadDifferently({ committed, pending }: TeamStatus): boolean {
   return [...committed, ...pending].some(({ alignment }) => alignment === 'misaligned')
-}
-
-/** Whom GitHub will be asked to ask for a review, which keeps the record of their name (V5, S6). */
-function asksNow(
-  { pullRequest, askedForReview, remembered }: Snapshot,
-  rows: readonly StakeholderStatus[],
-): ReadonlySet<UserId> {
-  if (pullRequest.isDraft) return new Set()
-  const done = new Set(
-    [...askedForReview.map(({ person }) => person.login), ...remembered.refusedReviewers].map((login) =>
-      loginKey(login),
-    ),
-  )
-  const due = rows.filter((row) => isToBeAsked(row) && !done.has(loginKey(row.person.login)))
-  return new Set(due.map(({ person }) => person.id))
 }
 
 /** The first state that applies (V1). */

@@ -1,8 +1,9 @@
 import type { Texts } from '../commands/texts.ts'
-import { tokensIn, tokensUnjudged } from '../facts/kept-notes.ts'
+import { notesCarried, notesUnjudged } from '../facts/former-notes.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Gap, Snapshot } from '../facts/snapshot.ts'
 import type { Recorded } from '../ledger/observed/observe.ts'
+import { observeUncounted } from '../ledger/observed/uncounted.ts'
 import { unrecorded } from '../ledger/observed/unrecorded.ts'
 import { caseUnder } from '../rfc/case.ts'
 import { changesOf, isAmbiguous } from '../rfc/changed-files.ts'
@@ -47,24 +48,28 @@ function judged(
     configBlob: policy.blob,
     documentDigest: null,
     wasRfc: wasRfc(snapshot),
-    kept: tokensIn(snapshot),
+    kept: notesCarried(snapshot),
     configFrom: policy.from,
     configChange: configChangeOf(snapshot, texts, policy.kind === 'config' ? policy.config : null),
     observed: null,
   }
+  const uncounted = (): Evaluated => ({
+    ...evaluated,
+    kept: notesUnjudged(snapshot),
+    observed: observeUncounted(snapshot, texts, recorded),
+  })
   const telling = snapshot.gaps.find(({ list }) => TELLING.has(list))
-  if (telling) return unevaluated(gapText(telling), snapshot, evaluated)
+  if (telling) return unevaluated(gapText(telling), uncounted())
   // Not even "Not an RFC": newer rules may say otherwise (L4).
-  if (recorded.how === 'newer') return unevaluated(LEDGER_NEWER, snapshot, evaluated)
+  if (recorded.how === 'newer') return unevaluated(LEDGER_NEWER, uncounted())
   if (policy.kind === 'broken') {
     if (!mightBeRfc(snapshot))
       return { state: 'not an RFC', because: { kind: 'nothing like one' }, evaluated }
-    const noted = { ...evaluated, kept: tokensUnjudged(snapshot) }
-    return nothingKnown(snapshot, noted, policy.problems)
+    return nothingKnown(snapshot, uncounted(), policy.problems)
   }
   const changes = changesOf(snapshot, evaluated.head)
   if (changes.kind === 'unreadable') {
-    return unevaluated(`Couldn't read all files of this pull request: ${changes.why}.`, snapshot, evaluated)
+    return unevaluated(`Couldn't read all files of this pull request: ${changes.why}.`, uncounted())
   }
   const { config } = policy
   if (!isDecidedHere(config, evaluated.baseName)) {
@@ -73,11 +78,11 @@ function judged(
   }
   const theCase = caseUnder(config, snapshot, texts)
   const gap = isRfc(theCase) ? snapshot.gaps[0] : undefined
-  if (gap) return unevaluated(gapText(gap), snapshot, evaluated)
+  if (gap) return unevaluated(gapText(gap), uncounted())
   if (isAmbiguous(changes, config)) {
     const { baseName } = evaluated
     const why = `GitHub doesn't report where this pull request left \`${baseName}\`, and RFC files differ between the two. Update the branch, or split this pull request into smaller ones.`
-    return unevaluated(why, snapshot, evaluated)
+    return unevaluated(why, uncounted())
   }
   if (!isRfc(theCase)) return { state: 'not an RFC', because: noMatch(theCase), evaluated }
   const because = staysRfc(theCase) ? null : notRfcByText(theCase)
@@ -95,16 +100,8 @@ function gapText({ why }: Gap): string {
 }
 
 /** The verdict where it is unknown whether the head is an RFC, which is noted (D5). */
-function unevaluated(
-  why: string,
-  snapshot: Snapshot,
-  evaluated: Evaluated,
-): Extract<Verdict, { state: 'could not evaluate' }> {
-  return {
-    state: 'could not evaluate',
-    why,
-    evaluated: { ...evaluated, kept: tokensUnjudged(snapshot) },
-  }
+function unevaluated(why: string, evaluated: Evaluated): Extract<Verdict, { state: 'could not evaluate' }> {
+  return { state: 'could not evaluate', why, evaluated }
 }
 
 /** The verdict with a broken configuration: nothing is counted (§13). */
@@ -124,6 +121,7 @@ function nothingKnown(snapshot: Snapshot, evaluated: Evaluated, problems: readon
     stillToAlign: [],
     releases: [],
     letGo: [],
+    configured: snapshot.remembered.configured,
     refusedReviewers: [],
     notCounted: [],
     others: { committed: 0, needed: 1 },

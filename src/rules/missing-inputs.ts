@@ -5,7 +5,7 @@ import type { Texts } from '../commands/texts.ts'
 import { isMarkdown } from '../config/rfc-paths.ts'
 import type { Mention } from '../documents/markdown/mention.ts'
 import { type CommitSha, loginKey, type LoginKey } from '../facts/ids.ts'
-import { keptIn } from '../facts/kept-notes.ts'
+import { formerNotes } from '../facts/former-notes.ts'
 import { type MissingInputs, NOTHING_NEEDED } from '../facts/inputs.ts'
 import { fileKey, teamKey } from '../facts/keys.ts'
 import type { Snapshot } from '../facts/snapshot.ts'
@@ -15,7 +15,7 @@ import { changesOf, type FileToRead, isAmbiguous, rfcFiles } from '../rfc/change
 import { missingOfChange } from '../rfc/config-change.ts'
 import { baseFiles, filesSince, sortedAt } from '../rfc/documents-at.ts'
 import { broughtFiles } from '../rfc/group-text.ts'
-import { isRfc, unjudgedVersions } from '../rfc/is-rfc.ts'
+import { isRfc, mightBeRfc, unjudgedVersions } from '../rfc/is-rfc.ts'
 import { linkedAt } from '../rfc/linked-files.ts'
 import { isDecidedHere, missingOfNoMatch } from '../rfc/not-rfc.ts'
 import { teamMention, writtenKey } from '../rfc/person-or-team.ts'
@@ -55,7 +55,12 @@ function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
     return { texts: [{ as: 'config', text: snapshot.config.text }], missingInputs: NOTHING_NEEDED }
   }
   const policy = policyOf(snapshot, texts)
-  if (policy.kind === 'broken') return { texts: [], missingInputs: NOTHING_NEEDED }
+  // What webhooks told is recorded, although nothing is counted (L2).
+  if (policy.kind === 'broken')
+    return {
+      texts: mightBeRfc(snapshot) ? unparsedPosts(toldTexts(snapshot), texts) : [],
+      missingInputs: NOTHING_NEEDED,
+    }
   const { config } = policy
   if (!isDecidedHere(config, snapshot.pullRequest.baseName))
     return { texts: [], missingInputs: NOTHING_NEEDED }
@@ -80,7 +85,9 @@ function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
 function missingOfRfc(theCase: Case<Texts>): Missing {
   const { snapshot } = theCase
   const { head } = snapshot.pullRequest
-  const versions = [...theCase.versions, theCase.current]
+  const versions = [
+    ...new Set([...theCase.versions, ...theCase.tips.map(({ version }) => version), theCase.current]),
+  ]
   const commits = unique([...versions.map(({ commit }) => commit), ...reviewedCommits(snapshot)])
   const documents = documentFiles(theCase, commits)
   const linked = linkedFiles(theCase, versions)
@@ -145,17 +152,25 @@ function unparsedTexts(
   const postTexts = snapshot.posts
     .filter(({ author }) => author === null || author.type === 'User')
     .flatMap((post) => [post.text, ...(post.revisions ?? []).map((revision) => revision.text)])
-  const toldTexts = snapshot.remembered.told.flatMap((trigger) =>
-    trigger.kind === 'remark' ? [trigger.text, trigger.told?.before ?? null] : [],
-  )
   return [
     ...unique(documentTexts)
       .filter((text) => !texts.document.has(text))
       .map((text) => ({ as: 'document' as const, text })),
-    ...unique([...postTexts, ...toldTexts])
-      .filter((text) => !texts.post.has(text))
-      .map((text) => ({ as: 'post' as const, text })),
+    ...unparsedPosts([...postTexts, ...toldTexts(snapshot)], texts),
   ]
+}
+
+function unparsedPosts(posts: readonly (string | null)[], texts: Texts): readonly TextToParse[] {
+  return unique(posts)
+    .filter((text) => !texts.post.has(text))
+    .map((text) => ({ as: 'post', text }))
+}
+
+/** The texts in webhooks that are not recorded yet. */
+function toldTexts({ remembered }: Snapshot): readonly (string | null)[] {
+  return remembered.told.flatMap((trigger) =>
+    trigger.kind === 'remark' ? [trigger.text, trigger.told?.before ?? null] : [],
+  )
 }
 
 /** Everybody named anywhere by the text, its base or the configuration, once each. */
@@ -178,7 +193,7 @@ function strangersIn(theCase: Case): readonly LoginKey[] {
   return loginsIn(namedIn(theCase, [current])).filter(isUnknown)
 }
 
-/** Whom comments are about: those they add, release or delegate to, in any revision; and teams we noted. */
+/** Whom comments are about: those they add, release or delegate to, in any revision; and teams by the names they had. */
 function targetsIn({ snapshot, texts }: Case<Texts>): readonly Mention[] {
   const byWriter = Map.groupBy(snapshot.posts, ({ author }) => (author?.type === 'User' ? author.id : null))
   byWriter.delete(null)
@@ -190,14 +205,14 @@ function targetsIn({ snapshot, texts }: Case<Texts>): readonly Mention[] {
         .flatMap(({ word, names }) => (COMMANDS[word].namesPeople ? names : [])),
     ).slice(0, MOST_TARGETS),
   )
-  const told = snapshot.remembered.told
-    .flatMap((trigger) => (trigger.kind === 'remark' ? [trigger.text, trigger.told?.before ?? null] : []))
+  const told = toldTexts(snapshot)
     .flatMap((text) => (text === null ? [] : commandsIn(texts, text)))
     .flatMap(({ word, names }) => (COMMANDS[word].namesPeople ? names : []))
     .slice(0, MOST_TARGETS)
-  const { added, named } = keptIn(snapshot)
-  const noted = [...added, ...named].flatMap((name) => (name.kind === 'team' ? [teamMention(name)] : []))
-  return uniqueNames([...said, ...told, ...noted])
+  const { named } = formerNotes(snapshot)
+  const noted = named.flatMap((name) => (name.kind === 'team' ? [teamMention(name)] : []))
+  const recorded = [...snapshot.remembered.teams.values()].map((team) => teamMention({ team, quorum: 1 }))
+  return uniqueNames([...said, ...told, ...noted, ...recorded])
 }
 
 /** The deciders of the configuration, once someone used `/release` (C3). */

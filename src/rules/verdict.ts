@@ -4,7 +4,7 @@ import type { BlobId, CommitSha, Login } from '../facts/ids.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Observed } from '../ledger/observed/observe.ts'
 import type { Person } from '../facts/person.ts'
-import type { Post } from '../facts/snapshot.ts'
+import type { ConfiguredName, Post } from '../facts/snapshot.ts'
 import type { ConfigChange } from '../rfc/config-change.ts'
 import type { Mentions } from '../rfc/mentions.ts'
 import type { NotRfc } from '../rfc/not-rfc.ts'
@@ -53,6 +53,8 @@ export interface RfcVerdict {
   readonly releases: readonly Release[]
   /** Logins and teams no longer required since the configuration changed (S2). */
   readonly letGo: readonly string[]
+  /** Whom only the configuration named, now or before (S2); for the next evaluation. */
+  readonly configured: readonly ConfiguredName[]
   /** Logins that GitHub would not ask for a review (V5). */
   readonly refusedReviewers: readonly Login[]
   readonly notCounted: readonly NotCounted[]
@@ -83,7 +85,7 @@ export interface Evaluated {
   readonly documentDigest: string | null
   /** It is or was an RFC outside draft: from now on it always is one (D5). */
   readonly wasRfc: boolean
-  /** What GitHub would forget and this App may not; see `kept-notes.ts`. */
+  /** What the run notes: that its head was not judged (D5), and what a version without a ledger noted until there is one. */
   readonly kept: readonly string[]
   readonly configFrom: Policy['from']
   readonly configChange: ConfigChange | null

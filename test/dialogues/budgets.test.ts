@@ -57,6 +57,7 @@ describe('a former RFC is never treated as never having been one (D5)', () => {
   it('when its file moved away by a push', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada']) })
+    stage().github.clock.advance(900)
     await story.pushes('author', { [FILE]: null, ...CODE })
     expect(said(story)).toMatch(/^failure: The RFC was removed/)
     await story.says('eve', 'Well.')
@@ -66,6 +67,7 @@ describe('a former RFC is never treated as never having been one (D5)', () => {
   it('when its file moved away by several force-pushes', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada']) })
+    stage().github.clock.advance(900)
     for (const name of ['one', 'two', 'three']) {
       await story.forcePushes('author', { [`src/${name}.ts`]: 'export {}\n' })
       expect(said(story)).toMatch(/^failure: The RFC was removed/)
@@ -77,6 +79,7 @@ describe('a former RFC is never treated as never having been one (D5)', () => {
     await labelled.opens('author', CODE, { body: rfc(['ada']) })
     await labelled.does(() => stage().github.label(labelled.pull(), 'author', 'rfc'))
     expect(said(labelled)).toBe('action_required: Waiting for @ada')
+    stage().github.clock.advance(900)
     await labelled.does(() => stage().github.unlabel(labelled.pull(), 'author', 'rfc'))
     expect(said(labelled)).toMatch(/^failure: The RFC was removed/)
     const draft = scene()

@@ -118,6 +118,7 @@ describe('an RFC pull request, from webhook to check', () => {
   it('still requires somebody named by a head that a force-push hid (S6)', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
+    stage().github.clock.advance(900)
     await story.forcePushes('author', { [FILE]: rfc(['ada']) })
     await story.says('ada', '/commit')
     expect(said(story)).toBe('action_required: Waiting for @linus')

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { writeExternalId } from '../../src/facts/external-id.ts'
 import { type CheckRun, isNamed, type Write } from '../../src/facts/check-run.ts'
 import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
 import { aPullRequest } from '@rfc-alignment/emulator/test/stage.ts'
@@ -91,26 +90,6 @@ describe('a check run', () => {
     const { github, createRun } = await aWriting()
     refusing(github, ({ output }) => output.annotations !== undefined)
     expect(await createRun(RUN)).toMatchObject({ summary: RUN.summary, annotations: [] })
-  })
-
-  it('is written without its notes when GitHub rejects a long external id, says so, and does not pass (S6)', async () => {
-    const { github, createRun } = await aWriting()
-    refusing(github, ({ external_id: id }) => id.length > 128)
-    const kept = Array.from({ length: 9 }, (_, index) => `a${index}.somebody.abcdef`)
-    const externalId = writeExternalId({
-      number: 1,
-      wasRfc: true,
-      kept,
-      annotations: '-',
-      shown: '1',
-      trace: null,
-    })
-    expect(await createRun({ ...RUN, conclusion: 'success', externalId })).toMatchObject({
-      conclusion: 'failure',
-      title: 'This pull request has too much history to evaluate safely. Open a new one.',
-      summary: RUN.summary,
-      externalId: 'rfc-alignment pr=1 rfc=1 kept=* notes=- shown=1',
-    })
   })
 
   it('has the name of a branch of 244 bytes in full, or shortened when GitHub rejects that (V1)', async () => {

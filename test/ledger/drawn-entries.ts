@@ -109,6 +109,13 @@ const DRAWN: { readonly [K in EntryKind]: fc.Arbitrary<EntryOf<K>> } = {
     material: fc.option(fc.constantFrom('0', '0', '0', '1'), { freq: 12 }),
     problem: fc.option(digests),
   }),
+  named: fc.record({ kind: fc.constant('named'), ...evidence, name: names }),
+  quorum: fc.record({
+    kind: fc.constant('quorum'),
+    ...evidence,
+    team: fc.constantFrom(SRE, SECRET),
+    quorum: fc.integer({ min: 2, max: 3 }),
+  }),
   post: fc
     .record({ kind: fc.constant('post' as const), ...revision })
     .map((drawn) => ({ ...drawn, author: authorOf(drawn.post) })),

@@ -72,12 +72,16 @@ describe('C0: in doubt a block counts and a consent does not', () => {
     expect(told.rejections()[0]).toMatch(/was posted before @linus was named/)
   })
 
-  it('rejects a commitment made before the head that names its writer was announced', () => {
-    const told = named(['ada'])
-    told.push({ [FILE]: rfc(['ada', 'linus']) }, { announced: false })
-    told.say('linus', '/commit')
-    told.announce()
-    expect(told.position('linus')).toBe('silent')
+  it('counts a commitment of somebody whom the tip names that is not announced yet, if its text is the same', () => {
+    const positionAfter = (proposal?: string) => {
+      const told = named(['ada'])
+      told.push({ [FILE]: rfc(['ada', 'linus'], proposal) }, { announced: false })
+      told.say('linus', '/commit')
+      told.announce()
+      return told.position('linus')
+    }
+    expect(positionAfter()).toBe('committed')
+    expect(positionAfter('Bill from usage.')).toBe('silent')
   })
 
   it('counts the objection in a comment that also commits', () => {

@@ -5,13 +5,6 @@ import type { History, Tip } from './history.ts'
  * them is judged by all rules. Whoever puts one in force removes it here, and from the histories that wait for it.
  */
 export const NOT_IN_FORCE = {
-  'S6: ten minutes': 'whom a head names outside draft is required, however soon the name is gone again',
-  'S6: unannounced tips': 'only a tip that was announced names people',
-  'S6: while ready': 'once it has left draft, it names people as a draft, too',
-  'S3: named by a draft': 'only a team that is named once it has left draft may have fewer members later',
-  'D5: ten minutes': 'it is an RFC for good, however soon it is none any more',
-  'D5: live configuration':
-    'the configuration of then tells whether it was an RFC; it fails for good where no head is one by that of now',
   'D3: a run for each revision':
     'the description as it was edited last before a post is what its writer could see',
   'V7: one decision':

@@ -32,9 +32,7 @@ function conclude(history: History, now: Moment): readonly Conclusion[] {
     const asked = askedOf(name, team).length
     return asked > 0 && (asked >= quorumOf(name) || quorumOf(name) === Number.POSITIVE_INFINITY)
   }
-  const isKnown = (at: number) =>
-    !history.waiting.has('S3: named by a draft') || rfc.hasLeftDraft(history, at)
-  const known = moments.filter((each, at) => at >= history.lostAt && each.isSeen && isKnown(at))
+  const known = moments.filter((each, at) => at >= history.lostAt && each.isSeen)
   const isTeam = (name: string) =>
     isEnough(name, now) || known.some((each) => namedBy(each).includes(name) && isEnough(name, each))
   const written = [...rfc.documentNames(now, config), ...config.names, ...required.filter(quorumOf)]
@@ -49,8 +47,7 @@ function conclude(history: History, now: Moment): readonly Conclusion[] {
   )
   if (isBlocked || isWrong) return ['failure']
   // It left, and everybody has stepped out (D5).
-  if (!rfc.isRfc(now, config))
-    return [waitedFor(required).length > 0 || rfc.isForgotten(history, config) ? 'failure' : 'success']
+  if (!rfc.isRfc(now, config)) return [waitedFor(required).length > 0 ? 'failure' : 'success']
   const isIncomplete = rfc.documentsIn(now, config).some((text) => {
     return !text || text.problem === 'none' || rfc.namesFor(text, now).length === 0
   })

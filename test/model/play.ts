@@ -197,18 +197,10 @@ function perform(
   }
 }
 
-/**
- * How much an older copy of a ledger counts that was begun again, L3 leaves open. While only heads name people, it is as
- * open whom the commits name that are left of one: GitHub keeps the App's review requests.
- */
+/** How much an older copy of a ledger counts that was begun again, L3 leaves open. */
 function judgeBoth(history: History, { hasOlderCopy }: Book) {
   const judgement = judge(history)
-  const others = [...history.waiting].filter((sentence) => sentence !== 'S6: unannounced tips')
-  const readings = [
-    ...(hasOlderCopy ? [{ ...history, lostAt: 0 }] : []),
-    ...(history.lostAt > 0 ? [{ ...history, waiting: new Set(others) }] : []),
-  ]
-  const conclusions = readings.flatMap((each) => [...judge(each).conclusions])
+  const conclusions = hasOlderCopy ? judge({ ...history, lostAt: 0 }).conclusions : []
   return { ...judgement, conclusions: new Set([...judgement.conclusions, ...conclusions]) }
 }
 

@@ -63,37 +63,34 @@ function stretchesOf(
     if (at >= lostAt && readies.every(({ from, to }) => from > (next?.at ?? '9') || each.at > to))
       return false
     if (!next || at < lostAt || !known(each)) return true
-    const gone = known(next) ? next : moments.find(({ isSeen }, index) => index >= after && isSeen)
+    // A run on the tip shows that the App has seen it, whatever it was not told.
+    const seen = moments.find(({ isSeen }, index) => index >= after && isSeen)?.at
+    const gone = known(next) ? next.at : [seen, tips[next.tip]?.announced].flatMap((at) => at ?? []).sort()[0]
     const isSpoken = posts.some(({ by, opinion, readings }) =>
       readings.some(({ at: time, says }) => {
         const isCommand = says.some(({ word }) => !['refused', 'no statement', 'near a block'].includes(word))
-        const isThen = time >= each.at && gone && time <= gone.at
+        const isThen = time >= each.at && gone !== undefined && time <= gone
         return by !== author && people.has(by) && isThen && (isCommand || opinion === 'request changes')
       }),
     )
-    return !gone || isSpoken || !isMistake(Date.parse(gone.at) - Date.parse(each.at))
+    return gone === undefined || isSpoken || !isMistake(Date.parse(gone) - Date.parse(each.at))
   })
 }
 
 /** Whether names count at a moment (S6). */
-const isReady = (history: History, at: number) =>
-  history.waiting.has('S6: while ready') ? hasLeftDraft(history, at) : !history.moments[at]?.isDraft
-export const hasLeftDraft = ({ moments }: History, at: number) =>
-  moments.slice(0, at + 1).some(({ isDraft }) => !isDraft)
-
-/** Whether the tip of a moment is a head. */
-const isAnnounced = ({ moments, tips }: History, at: number) =>
-  tips[moments[at]?.tip ?? 0]?.announced !== null
+const isReady = ({ moments }: History, at: number) => !moments[at]?.isDraft
 
 /** Named now, or by any tip while ready, announced or not, or by what was at the base then (S6). */
 export function requiredAt(history: History): string[] {
-  const { moments, waiting } = history
+  const { moments } = history
   const { config } = nowOf(history)
-  const isHead = (at: number) => !waiting.has('S6: unannounced tips') || isAnnounced(history, at)
-  const names = (each: Moment, at: number) => (isHead(at) ? documentNames(each, config) : [])
-  const isMistake = (time: number) => !waiting.has('S6: ten minutes') && time <= 600_000
+  const names = (each: Moment) => documentNames(each, config)
   const isHeld = (name: string) =>
-    stretchesOf(history, (each, at) => names(each, at).includes(name), isMistake).length > 0
+    stretchesOf(
+      history,
+      (each) => names(each).includes(name),
+      (time) => time <= 600_000,
+    ).length > 0
   const held = [...new Set(moments.flatMap(names))].filter(isHeld)
   // Neither the base nor the configuration lets anybody go when the RFC leaves (S6, D5).
   const stood = moments.flatMap((each, at) =>
@@ -104,24 +101,13 @@ export function requiredAt(history: History): string[] {
 
 /** Once it was seen as an RFC outside draft, it is one for good (D5). What a broken configuration cannot judge, another one does. */
 export function wasRfc(history: History): boolean {
-  const { moments, waiting } = history
+  const { moments } = history
   const config = moments.findLast((each) => !each.config.isBroken)?.config
-  const judges = (each: Moment, at: number) => {
-    if (!waiting.has('D5: live configuration')) return config ? [config] : []
-    const later = moments.slice(at).flatMap((other) => (other.isSeen ? other.config : []))
-    return each.config.isBroken ? later.filter(({ isBroken }) => !isBroken) : [each.config]
-  }
-  const is = (each: Moment, at: number) => judges(each, at).some((one) => isRfc(each, one))
-  const isMistake = (time: number) => !waiting.has('D5: ten minutes') && time < 600_000
-  return stretchesOf(history, is, isMistake).some(({ tip }) =>
-    moments.some((each, at) => each.tip >= tip && each.isSeen && is(each, at)),
+  const is = (each: Moment) => config !== undefined && isRfc(each, config)
+  return stretchesOf(history, is, (time) => time < 600_000).some(({ tip }) =>
+    moments.some((each) => each.tip >= tip && each.isSeen && is(each)),
   )
 }
-
-/** No head is an RFC by the configuration of now, so nobody can tell any more whom it named. */
-export const isForgotten = (history: History, config: Config) =>
-  history.waiting.has('D5: live configuration') &&
-  !history.moments.some((each, at) => isAnnounced(history, at) && documentsIn(each, config).length > 0)
 
 /** What is compared of a problem (F3): its words, wherever they stand. */
 export const problemOf = (sight: Sight, config: Config) => textsIn(sight, config, true).sort().join('; ')

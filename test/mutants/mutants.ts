@@ -150,11 +150,60 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/rfc/stakeholders.ts',
-        search: 'document.filter(staysRequired)',
-        replace: '[]',
+        search: '    ...earlier,\n',
+        replace: '',
       },
     ],
     test: 'test/rfc/stakeholders.test.ts',
+  },
+  {
+    fault: 'a tip that was never announced names nobody',
+    rules: ['S6'],
+    edits: [
+      {
+        file: 'src/rfc/versions.ts',
+        search: 'return along(snapshot, all).map(',
+        replace:
+          'return along(snapshot, all.filter((each) => versions.some(({ commit }) => commit === each.commit))).map(',
+      },
+    ],
+    test: 'test/rules/named-earlier.test.ts',
+  },
+  {
+    fault: 'a name that is gone again is forgiven for as long as one likes',
+    rules: ['S6', 'D5'],
+    edits: [
+      {
+        file: 'src/rfc/stretches.ts',
+        search: 'return !isMistake(Date.parse(until) - Date.parse(tip.since))',
+        replace: 'return !isMistake(0)',
+      },
+    ],
+    test: 'test/rules/named-earlier.test.ts',
+  },
+  {
+    fault: 'a name that is gone again is forgiven, whatever people said meanwhile',
+    rules: ['S6'],
+    edits: [
+      {
+        file: 'src/rfc/stretches.ts',
+        search: 'statements.some(isWithin) || ',
+        replace: '',
+      },
+    ],
+    test: 'test/rules/named-earlier.test.ts',
+  },
+  {
+    fault: 'a push of which nobody told is taken for one that was seen at once',
+    rules: ['S6'],
+    edits: [
+      {
+        file: 'src/rfc/stretches.ts',
+        search: 'if (until === null || !tip.isTimeKnown) return true',
+        replace: 'if (until === null) return true',
+      },
+    ],
+    test: 'test/ledger/timeline.test.ts',
   },
   {
     fault: 'a login is folded before it is looked at',
@@ -421,7 +470,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/rfc/never-an-rfc.ts',
-        search: 'return id !== null && id.number === number && !id.wasRfc && id.kept.length === 0',
+        search:
+          'return id !== null && id.number === number && !id.wasRfc && !hasLedger && id.kept.length === 0',
         replace: 'return id !== null && id.number === number',
       },
     ],
@@ -908,7 +958,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/rfc/name-problems.ts',
-        search: 'quorum <= fillableOnce(snapshot, team)',
+        search: 'quorum <= (snapshot.remembered.quorums.get(id) ?? 0)',
         replace: 'quorum > 0',
       },
     ],

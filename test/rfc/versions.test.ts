@@ -4,10 +4,9 @@ import type { ChangedFile } from '../../src/facts/snapshot.ts'
 import { caseUnder } from '../../src/rfc/case.ts'
 import { changesOf, rfcFiles } from '../../src/rfc/changed-files.ts'
 import { baseFiles, carriesLabel, rfcAt } from '../../src/rfc/documents-at.ts'
-import { versionAt, versionsOf, outsideDraft } from '../../src/rfc/versions.ts'
+import { versionAt, versionsOf } from '../../src/rfc/versions.ts'
 import { rfc } from '../rfc-text.ts'
 import { FILE, person, story, named } from '../rules/story.ts'
-import { account } from '../rules/account.ts'
 
 const file = (change: ChangedFile['change'], path: string, previousPath: string | null = null) => ({
   change,
@@ -41,18 +40,18 @@ describe('D2: a changed file is an RFC by its path, a moved one also by its old 
 describe('F1, D3: versions change with pushes, edits of the description and labels', () => {
   it('there is none before the first announcement', () => {
     const pull = story()
-    pull.describe('one')
-    pull.push({ [FILE]: rfc([]) }, { announced: false })
+    pull.describe('one', 60)
+    pull.push({ [FILE]: rfc([]) }, { announced: false, after: 60 })
     expect(told(pull.snapshot())).toEqual([])
   })
 
   it('each has the text of its time', () => {
     const pull = story()
-    const first = pull.push({ [FILE]: rfc([]) })
-    pull.describe('one')
-    pull.label('RFC', 'on')
-    const second = pull.push({ [FILE]: rfc([], 'Other.') })
-    pull.label('RFC', 'off')
+    const first = pull.push({ [FILE]: rfc([]) }, { after: 60 })
+    pull.describe('one', 60)
+    pull.label('RFC', 'on', 60)
+    const second = pull.push({ [FILE]: rfc([], 'Other.') }, { after: 60 })
+    pull.label('RFC', 'off', 60)
     expect(told(pull.snapshot())).toEqual([
       { since: '10:01:10', commit: first, labels: [], description: '' },
       { since: '10:02:10', commit: first, labels: [], description: 'one' },
@@ -65,8 +64,8 @@ describe('F1, D3: versions change with pushes, edits of the description and labe
   it('labels without an event were there from the start', () => {
     const pull = story()
     pull.facts.labels = ['Billing', 'rfc']
-    pull.push({ [FILE]: rfc([]) })
-    pull.label('billing', 'off')
+    pull.push({ [FILE]: rfc([]) }, { after: 60 })
+    pull.label('billing', 'off', 60)
     pull.facts.labels = ['rfc']
     expect(told(pull.snapshot()).map(({ labels }) => labels.toSorted())).toEqual([
       ['billing', 'rfc'],
@@ -76,8 +75,8 @@ describe('F1, D3: versions change with pushes, edits of the description and labe
 
   it('a history that cannot be read leaves everything before the last edit unknown', () => {
     const pull = story()
-    pull.push({ [FILE]: rfc([]) })
-    pull.describe('now')
+    pull.push({ [FILE]: rfc([]) }, { after: 60 })
+    pull.describe('now', 60)
     pull.facts.description.revisions = null
     pull.wait(60)
     expect(told(pull.snapshot()).map(({ since, description }) => [since, description])).toEqual([
@@ -95,7 +94,7 @@ describe('F1, D3: versions change with pushes, edits of the description and labe
     const pull = story()
     pull.facts.description.text = 'one'
     pull.facts.description.revisions = []
-    pull.push({ [FILE]: rfc([]) })
+    pull.push({ [FILE]: rfc([]) }, { after: 60 })
     expect(told(pull.snapshot()).map(({ description }) => description)).toEqual(['one'])
   })
 
@@ -103,16 +102,16 @@ describe('F1, D3: versions change with pushes, edits of the description and labe
     const pull = story()
     pull.facts.description.revisions = [{ at: pull.now(), editor: person('author'), text: 'one' }]
     pull.wait(-70)
-    pull.push({ [FILE]: rfc([]) })
+    pull.push({ [FILE]: rfc([]) }, { after: 60 })
     expect(told(pull.snapshot())[0]).toMatchObject({ since: '10:00:00', description: 'one' })
   })
 
   it("labels of one second keep GitHub's order", () => {
     const pull = story()
-    pull.push({ [FILE]: rfc([]) })
-    pull.label('rfc', 'on')
+    pull.push({ [FILE]: rfc([]) }, { after: 60 })
+    pull.label('rfc', 'on', 60)
     pull.wait(-60)
-    pull.label('rfc', 'off')
+    pull.label('rfc', 'off', 60)
     expect(told(pull.snapshot()).map(({ since, labels }) => [since, ...labels])).toEqual([
       ['10:01:10'],
       ['10:02:10', 'rfc'],
@@ -122,7 +121,7 @@ describe('F1, D3: versions change with pushes, edits of the description and labe
 
   it('each version within one second counts, so its names are kept (S6)', () => {
     const pull = story()
-    const first = pull.push({ [FILE]: rfc([]) })
+    const first = pull.push({ [FILE]: rfc([]) }, { after: 60 })
     pull.facts.description.revisions?.push(
       { at: pull.now(), editor: person('author'), text: 'one' },
       { at: pull.now(), editor: person('author'), text: 'two' },
@@ -136,8 +135,8 @@ describe('F1, D3: versions change with pushes, edits of the description and labe
 
   it('a statement belongs to the newest version before it, or to none before an announcement', () => {
     const pull = story()
-    const first = pull.push({ [FILE]: rfc([]) })
-    pull.forcePush([pull.commit({ [FILE]: rfc([], 'Other.') })])
+    const first = pull.push({ [FILE]: rfc([]) }, { after: 60 })
+    pull.forcePush([pull.commit({ [FILE]: rfc([], 'Other.') })], { after: 60 })
     const versions = versionsOf(pull.snapshot())
     const at = (time: string) => versionAt(versions, `2026-03-02T${time}Z` as const)?.commit ?? null
     expect(['10:01:10', '10:01:11', '10:02:10', '10:02:11'].map(at)).toEqual([null, first, first, null])
@@ -218,26 +217,7 @@ describe('D3: a label makes a pull request an RFC', () => {
   })
 })
 
-describe('S6: versions outside of draft', () => {
-  it('include the one of the second in which the pull request left draft', () => {
-    const told = story({ draft: true })
-    const first = told.push({ [FILE]: rfc(['ada', 'linus']) })
-    const second = told.push({ [FILE]: rfc(['ada', 'grace']) })
-    told.facts.isDraft = false
-    told.facts.draftChanges.push({ at: told.now(), to: 'ready' })
-    const snapshot = told.snapshot()
-    const kept = outsideDraft(snapshot, versionsOf(snapshot)).map(({ commit }) => commit)
-    expect(new Set(kept)).toEqual(new Set([first, second]))
-    expect(account(told)).toEqual(['waiting', '@ada silent', '@grace silent', '@linus silent'])
-  })
-
-  it('are all when it was opened ready and became a draft later', () => {
-    const told = named(['ada', 'linus'])
-    told.push({ [FILE]: rfc(['ada']) })
-    told.draft('draft')
-    expect(account(told)).toEqual(['draft', '@ada silent', '@linus silent'])
-  })
-
+describe('F1: a version without a commit', () => {
   it('a head that was not announced names nobody, and says so', () => {
     const told = named(['ada'])
     const theCase = caseUnder(DEFAULTS, told.snapshot(), told.texts())

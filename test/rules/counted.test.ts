@@ -48,19 +48,19 @@ describe('C3, V6: a team that a command adds', () => {
     expect(account(told)).toEqual(['committed', '@linus committed', '@acme/sre committed, 1 of 1'])
   })
 
-  it('stays required, with what helps, where neither its comment nor a note has its name', () => {
+  it('stays required by its name when its comment is gone, and by its id when that is forgotten', () => {
     const told = named(['grace'])
     const added = told.say('grace', '/add @acme/sre')
     told.say('grace', '/commit')
     told.evaluate()
     told.remove(added, 'grace')
-    told.facts.runs = told.facts.runs.slice(0, 1)
     told.teams.delete('acme/sre')
-    expect([told.rfc().state, told.rfc().problems.map(({ message }) => message)]).toEqual([
-      'needs fixing',
-      [
-        'A team was added in a comment that is gone, and its name no longer finds it. Comment `/add @org/team` with its name as it is now.',
-      ],
+    expect(problemMessages(told)).toEqual([
+      "`@acme/sre` was named earlier and is still required, but isn't a team that this App can see. Check the spelling, or name people. Alternatively, a maintainer other than the author comments `/release @acme/sre <reason>`.",
+    ])
+    told.forget()
+    expect(problemMessages(told)).toEqual([
+      'A team was named earlier that its name no longer finds. Name it, or comment `/add @org/team`, with its name as it is now.',
     ])
     told.team('sre', ['ada', 'linus'])
     told.say('grace', '/add @acme/sre')

@@ -1,3 +1,4 @@
+import { account } from './account.ts'
 import { describe, expect, it } from 'vitest'
 import { rfc } from '../rfc-text.ts'
 import { FILE, story, named, person, type Story } from './story.ts'
@@ -177,8 +178,8 @@ describe('D2: what makes a file an RFC', () => {
 describe('D3: a description with more edits than GitHub shows', () => {
   it('counts with its current text since its last edit', () => {
     const told = story()
-    told.facts.labels = ['rfc']
     told.describe(rfc(['ada']))
+    told.label('rfc', 'on')
     told.push({ 'src/a.ts': 'export {}' })
     told.facts.description.revisions = null
     told.say('ada', '/commit')
@@ -277,6 +278,7 @@ describe('§13: while the configuration is broken', () => {
       stillToAlign: [],
       releases: [],
       letGo: [],
+      configured: [],
       refusedReviewers: [],
       notCounted: [],
       others: { committed: 0, needed: 1 },
@@ -569,16 +571,37 @@ describe('D5: an RFC that left the pull request', () => {
     expect(team.judge().state).toBe('not an RFC')
   })
 
-  it('stays required when the configuration no longer covers it', () => {
+  it('is none at once when the configuration no longer covers it, and one again when it does', () => {
     const told = named(['ada'])
     told.evaluate()
-    told.say('ada', '/recuse on leave')
-    expect(told.rfc().state).toBe('needs fixing')
     told.config = 'version: 1\nrfcs:\n  paths: ["other/**"]\n'
-    expect(told.judge().state).toBe('needs fixing')
-    told.config = undefined
+    expect(told.judge().state).toBe('not an RFC')
     told.push({ [FILE]: null, 'src/a.ts': 'x' })
     expect(told.judge().state).toBe('not an RFC')
+    told.config = undefined
+    expect(account(told)).toEqual(['needs fixing', '@ada silent'])
+  })
+
+  it.each([
+    ['never was one if it was gone within ten minutes', 599, 'no match'],
+    ['was one that nobody relied on if it was there for ten minutes', 600, 'left'],
+  ])('%s', (_, after, kind) => {
+    const told = story()
+    told.push({ 'src/a.ts': 'x' })
+    told.push({ [FILE]: rfc(['ada']) }, { announced: false })
+    told.evaluate()
+    told.push({ [FILE]: null }, { after })
+    expect(told.judge()).toMatchObject({ state: 'not an RFC', because: { kind } })
+  })
+
+  it('was one if somebody used a command on it meanwhile', () => {
+    const told = story()
+    told.push({ 'src/a.ts': 'x' })
+    told.push({ [FILE]: rfc(['ada']) })
+    told.evaluate()
+    told.say('eve', '/object who pays?')
+    told.push({ [FILE]: null }, { after: 60 })
+    expect(account(told)).toEqual(['needs fixing', '@ada silent', '#1 of @eve open: who pays?'])
   })
 
   it('stays required until everybody it named recused', () => {
@@ -597,15 +620,6 @@ describe('D5: an RFC that left the pull request', () => {
     expect(told.judge().state).toBe('needs fixing')
     told.config = 'version: 1\n'
     expect(told.judge().state).toBe('not an RFC')
-  })
-
-  it('stays required when its names are unknown, also while a force-push is not announced', () => {
-    const told = named(['ada'])
-    told.evaluate()
-    told.say('ada', '/recuse on leave')
-    told.config = 'version: 1\nrfcs:\n  paths: ["other/**"]\n'
-    told.forcePush([told.commit({ [FILE]: rfc(['ada']) })])
-    expect(told.judge().state).toBe('needs fixing')
   })
 
   it('passes when an earlier head is gone from GitHub and everybody known to be named recused', () => {
@@ -701,12 +715,6 @@ describe('D5: an RFC that cannot be seen any more', () => {
       expect(told.judge().state).toBe('not an RFC')
     },
   )
-
-  it('still fails when the configuration no longer matches its file', () => {
-    const told = named(['acme/sre'], { config: 'version: 1\n' })
-    told.config = "version: 1\nrfcs:\n  paths: ['design/**/*.md']\n"
-    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/The RFC was removed/) }])
-  })
 })
 
 describe('D5, S6: a head for which it was unknown whether it was an RFC', () => {

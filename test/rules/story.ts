@@ -5,7 +5,7 @@ import { readConfig } from '../../src/config/read-config.ts'
 import { parseDocument } from '../../src/documents/parse-document.ts'
 import { digest, writeExternalId } from '../../src/facts/external-id.ts'
 import type { CommitSha, LoginKey, TeamId, Timestamp, UserId } from '../../src/facts/ids.ts'
-import { fileKey, postKey } from '../../src/facts/keys.ts'
+import { fileKey, postKey, type TeamKey } from '../../src/facts/keys.ts'
 import type { Person } from '../../src/facts/person.ts'
 import type {
   ChangedFile,
@@ -14,13 +14,16 @@ import type {
   Post,
   PullRequestFacts,
   Role,
+  Remembered,
   Snapshot,
   TeamFound,
 } from '../../src/facts/snapshot.ts'
 import { wholeSecond } from '../../src/facts/time.ts'
 import { append, type Ledger } from '../../src/ledger/append.ts'
 import type { Entry } from '../../src/ledger/entry.ts'
+import { lineDigest } from '../../src/ledger/line-digest.ts'
 import type { Recorded } from '../../src/ledger/observed/observe.ts'
+import { ledgerFacts } from '../../src/ledger/observed/ledger-facts.ts'
 import { unrecorded } from '../../src/ledger/observed/unrecorded.ts'
 import { publicationOf } from '../../src/report/publication.ts'
 import { evaluate } from '../../src/rules/evaluate.ts'
@@ -47,6 +50,9 @@ export interface StoryOptions {
   readonly base?: Files
   readonly config?: string
 }
+
+/** Seconds before the text changes: what was there for ten minutes was no mistake (S6, D5). */
+const A_WHILE = 660
 
 /**
  * A pull request told step by step, without GitHub: each step moves the clock by a minute. `judge` returns the verdict
@@ -123,10 +129,12 @@ export function story(options: StoryOptions = {}) {
     facts.labels.length > 0 || Object.keys(trees.get(commit) ?? {}).some((path) => path.includes('rfcs/'))
   /** What the last evaluation recorded. */
   let ledger: Ledger | null = null
+  /** What it remembered beside that. */
+  let remembered: Partial<Remembered> = {}
   /** What webhooks told that GitHub does not show. */
   const payloads: Entry[] = []
   /** Since when each commit was the tip. */
-  const tips: { readonly at: Timestamp; readonly commit: CommitSha }[] = []
+  const tips: { readonly at: Timestamp; readonly commit: CommitSha; readonly before: CommitSha | null }[] = []
   /** An evaluation read every post before anything was pushed after it, and saw the tip (F1). */
   const recorded = (snapshot: Snapshot): Recorded => {
     const before: Recorded = ledger === null ? unrecorded(snapshot) : { how: 'whole', ledger, secret: '' }
@@ -138,7 +146,18 @@ export function story(options: StoryOptions = {}) {
         { kind: 'tip', at: seen, seen, from: 'read', commit, before: null, how: 'shown', isReady: null },
       ]
     })
-    return { ...before, ledger: append(before.ledger, [...sightings, ...payloads]) }
+    const pushes = tips.map(({ at, commit, before }, index): Entry => {
+      const evidence = { seen: at, from: 'payload', how: 'shown', isReady: null } as const
+      return { kind: 'tip', ...evidence, at: index === 0 ? createdAt : at, commit, before }
+    })
+    return { ...before, ledger: append(before.ledger, [...pushes, ...sightings, ...payloads]) }
+  }
+  /** A snapshot as it is judged: with what the ledger tells of it. */
+  const judged = (change: Partial<Snapshot>) => {
+    const shown = { ...told.snapshot(), ...change }
+    const before = recorded(shown)
+    const known = { ...shown.remembered, ...remembered, ...ledgerFacts(before.ledger, shown, []) }
+    return { recorded: before, snapshot: { ...shown, remembered: known } }
   }
   const commitOf = (files: Files) => digest(['commit', ++ids, files]).padEnd(40, '0')
 
@@ -166,6 +185,12 @@ export function story(options: StoryOptions = {}) {
     evaluate: (change: Partial<Snapshot> = {}) => {
       const verdict = told.judge(change)
       ledger = verdict.evaluated.observed?.ledger ?? ledger
+      remembered = {
+        configured: 'rows' in verdict ? verdict.configured : [],
+        teams: new Map(
+          [...teams].flatMap(([key, team]) => (team.kind === 'found' ? [[team.id, key as TeamKey]] : [])),
+        ),
+      }
       if (!('rows' in verdict)) {
         announce(facts.commits.at(-1), verdict.evaluated)
         return
@@ -178,14 +203,23 @@ export function story(options: StoryOptions = {}) {
       }
       announce(facts.commits.at(-1), { kept: verdict.evaluated.kept })
     },
+    /** Nobody told of the push that brought this commit: a later read shows it. */
+    untold: (commit: CommitSha) => {
+      const index = tips.findIndex((tip) => tip.commit === commit)
+      tips[index] = { ...(tips[index] as (typeof tips)[number]), before: null }
+    },
+    /** The database forgets everything but the ledger. */
+    forget: () => {
+      remembered = {}
+    },
     /** Changes files (null deletes one) in a new commit; announced ten seconds later. */
-    push: (files: Files, how: { readonly announced?: boolean } = {}) => {
-      wait(60)
+    push: (files: Files, how: { readonly announced?: boolean; readonly after?: number } = {}) => {
+      wait(how.after ?? A_WHILE)
       const before = trees.get(facts.commits.at(-1) ?? '') ?? {}
       const commit = commitOf(files)
       trees.set(commit, { ...before, ...files })
       facts.commits.push(commit)
-      tips.push({ at: now(), commit })
+      tips.push({ at: now(), commit, before: facts.commits.at(-2) ?? null })
       if (how.announced ?? true) {
         wait(10)
         announce(commit)
@@ -193,16 +227,20 @@ export function story(options: StoryOptions = {}) {
       return commit
     },
     /** Moves the branch to other commits, as `git push --force` does. */
-    forcePush: (commits: readonly string[], how: { readonly announced?: boolean } = {}) => {
-      wait(60)
+    forcePush: (
+      commits: readonly string[],
+      how: { readonly announced?: boolean; readonly after?: number } = {},
+    ) => {
+      wait(how.after ?? A_WHILE)
+      const before = facts.commits.at(-1) ?? null
       facts.forcePushes.push({
         at: now(),
-        before: facts.commits.at(-1) ?? null,
+        before,
         after: commits.at(-1) ?? null,
         lineage: facts.commits.toReversed(),
       })
       facts.commits = [...commits]
-      tips.push({ at: now(), commit: commits.at(-1) ?? '' })
+      tips.push({ at: now(), commit: commits.at(-1) ?? '', before })
       if (how.announced) {
         wait(10)
         announce()
@@ -271,16 +309,18 @@ export function story(options: StoryOptions = {}) {
       if (by !== undefined) facts.deletions.push({ at: now(), by: by === null ? null : person(by), author })
       facts.posts = facts.posts.filter((post) => post.id !== id)
     },
-    describe: (text: string) => {
-      wait(60)
+    describe: (text: string, after = A_WHILE) => {
+      wait(after)
       facts.description.text = text
       facts.description.lastEditedAt = now()
       facts.description.revisions?.push({ at: now(), editor: person('author'), text })
     },
-    label: (label: string, to: 'on' | 'off') => {
-      wait(60)
+    label: (label: string, to: 'on' | 'off', after = A_WHILE) => {
+      wait(after)
       facts.labels = to === 'on' ? [...facts.labels, label] : facts.labels.filter((other) => other !== label)
       facts.labelChanges.push({ at: now(), label, to })
+      const evidence = { at: now(), seen: now(), from: 'payload' } as const
+      payloads.push({ kind: 'label', ...evidence, label: lineDigest('', label.toLowerCase()), to })
     },
     draft: (to: 'draft' | 'ready') => {
       wait(60)
@@ -291,12 +331,12 @@ export function story(options: StoryOptions = {}) {
       snapshotOf({ facts, trees, base, people, teams, roles, createdAt, at: now(), config: told.config }),
     /** The verdict on the story so far; `change` puts other facts into the snapshot. */
     judge: (change: Partial<Snapshot> = {}): Verdict => {
-      const snapshot = { ...told.snapshot(), ...change }
-      return evaluate(snapshot, textsFor(snapshot), recorded(snapshot))
+      const { snapshot, recorded } = judged(change)
+      return evaluate(snapshot, textsFor(snapshot), recorded)
     },
     /** What the core would still ask for, its texts parsed. */
     missing: (change: Partial<Snapshot> = {}) => {
-      const snapshot = { ...told.snapshot(), ...change }
+      const { snapshot } = judged(change)
       return findMissingInputs(snapshot, textsFor(snapshot))
     },
     /** What the parsers make of everything in a snapshot that is looked at. */
@@ -423,7 +463,12 @@ function snapshotOf(world: {
       wasRfc: false,
       answeredElsewhere: facts.answeredElsewhere,
       former: { objections: new Map(), refused: facts.rejectedLines, ended: [] },
+      teams: new Map(),
+      configured: [],
       heads: [],
+      tips: [],
+      quorums: new Map(),
+      hasLedger: false,
       told: [],
     },
     config:

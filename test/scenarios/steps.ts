@@ -36,6 +36,9 @@ async function play(stage: Stage, story: Scene, who: string, verb: string, how: 
       return story.opens(who, files)
     case 'opens into sandbox':
       return story.opens(who, files, { base: 'sandbox' })
+    case 'waits for a quarter of an hour':
+      github.clock.advance(900)
+      return
     case 'makes the branch sandbox':
       return story.does(() => void github.push(story.repository, 'sandbox', files, { by: who }))
     case 'pushes to main':

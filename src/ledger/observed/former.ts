@@ -1,5 +1,4 @@
-import { type Kept, keptIn } from '../../facts/kept-notes.ts'
-import type { Timestamp } from '../../facts/ids.ts'
+import { formerNotes } from '../../facts/former-notes.ts'
 import type { PostKey } from '../../facts/keys.ts'
 import type { Snapshot } from '../../facts/snapshot.ts'
 import type { Entry, EntryOf } from '../entry.ts'
@@ -17,7 +16,7 @@ export function formerEvidence(
   return [
     ...numbersGiven(snapshot, posts),
     ...endsOfGonePosts(snapshot, posts, digestOf),
-    ...notedDeletions(keptIn(snapshot).silenced, snapshot.at),
+    ...notedDeletions(snapshot),
   ]
 }
 
@@ -64,11 +63,11 @@ function endsOfGonePosts(
 }
 
 /** Deletions by somebody else that a run notes: which post it was is unknown (C6). */
-export function notedDeletions(noted: Kept['deleted'], seen: Timestamp): readonly Entry[] {
-  return noted.map(({ person, at }) => ({
+function notedDeletions(snapshot: Snapshot): readonly Entry[] {
+  return formerNotes(snapshot).silenced.map(({ person, at }) => ({
     kind: 'removal',
     at,
-    seen,
+    seen: snapshot.at,
     from: 'read',
     post: null,
     author: person.id,

@@ -1,4 +1,4 @@
-import { keptIn } from '../../facts/kept-notes.ts'
+import { formerNotes } from '../../facts/former-notes.ts'
 import type { Person } from '../../facts/person.ts'
 import type { Post, Snapshot } from '../../facts/snapshot.ts'
 
@@ -13,7 +13,7 @@ const NO_ACCOUNT = 0
  */
 export function withGoneAuthors(snapshot: Snapshot): Snapshot {
   if (snapshot.posts.every(({ author }) => author !== null)) return snapshot
-  const held = new Set(keptIn(snapshot).held)
+  const held = new Set(formerNotes(snapshot).held)
   const ghost = isTaken(snapshot) ? { ...GHOST, id: NO_ACCOUNT } : GHOST
   const posts = snapshot.posts.map((post) => (held.has(post.id) ? withAuthor(post, ghost) : post))
   return { ...snapshot, posts }

@@ -1,19 +1,20 @@
 import type { Texts } from '../../commands/texts.ts'
 import { readExternalId } from '../../facts/external-id.ts'
 import type { Timestamp } from '../../facts/ids.ts'
-import { keptIn } from '../../facts/kept-notes.ts'
+import { formerNotes } from '../../facts/former-notes.ts'
 import type { Snapshot } from '../../facts/snapshot.ts'
 import type { Case } from '../../rfc/case.ts'
 import { append, appended, entriesOf, type Ledger } from '../append.ts'
 import { type Entry, identityOf } from '../entry.ts'
 import { type Folded, fold } from '../fold.ts'
-import { formerEvidence, notedDeletions } from './former.ts'
+import { formerEvidence } from './former.ts'
 import { withGoneAuthors } from './gone-authors.ts'
 import { lineDigest } from '../line-digest.ts'
 import { type Digest, nameKey } from '../recorded-command.ts'
 import { numbersToRecord } from '../numbers.ts'
 import type { Restored } from '../restore.ts'
 import { nameMeant } from './names.ts'
+import { namedForGood, quorumsMet } from './named-for-good.ts'
 import { missingPosts, observedPosts, type PostRecording } from './observed-posts.ts'
 import { observedTips } from './observed-tips.ts'
 import { sightsOf, type UnreadTeams } from './sights.ts'
@@ -39,7 +40,7 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
   const { secret } = recorded
   const isFormer = recorded.how === 'former'
   const digestOf = (text: string) => lineDigest(secret, text)
-  const tips = observedTips(theCase, recorded.ledger, digestOf, isFormer)
+  const tips = observedTips(theCase, recorded.ledger, digestOf)
   const postsSeen = (unread: UnreadTeams) => {
     const how: PostRecording = {
       digestOf,
@@ -48,7 +49,7 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
       isFormer,
       refused: snapshot.remembered.former.refused,
       judgedUntil: lastRunIn(snapshot),
-      held: new Set(keptIn(snapshot).held),
+      held: new Set(formerNotes(snapshot).held),
     }
     const told = withTold(theCase, recorded.ledger, how)
     const shown = isFormer ? { ...theCase, snapshot: withGoneAuthors(snapshot) } : theCase
@@ -63,14 +64,17 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
     ...posts,
     ...(isFormer ? formerEvidence(snapshot, posts, digestOf) : []),
     ...tips,
+    ...namedForGood(theCase, digestOf, isFormer),
     ...deletionsIn(snapshot),
-    ...notedDeletions(keptIn(snapshot).deleted, snapshot.at),
     ...statesIn(snapshot),
   ])
   // Not recorded: another read may show them again.
   const missing = snapshot.gaps.length === 0 && !snapshot.brief ? missingPosts(theCase, seen.ledger) : []
   const folded = fold(append(seen.ledger, missing), snapshot.pullRequest.merged?.at)
-  const numbered = appended(seen.ledger, numbersToRecord(seen.ledger, folded.objections, snapshot.at))
+  const numbered = appended(seen.ledger, [
+    ...numbersToRecord(seen.ledger, folded.objections, snapshot.at),
+    ...quorumsMet(theCase, folded.added),
+  ])
   return {
     ledger: numbered.ledger,
     news: newest([...told.changed, ...seen.changed, ...numbered.changed]),
@@ -124,8 +128,8 @@ function lastRunIn({ runs, pullRequest }: Snapshot): Timestamp | null {
   )
 }
 
-/** Deletions: a webhook names the post; the timeline tells that somebody else deleted one, never which (C6). */
-function deletionsIn({ deletions, at: seen }: Snapshot): readonly Entry[] {
+/** Returns deletions: a webhook names the post; the timeline tells that somebody else deleted one, never which (C6). */
+export function deletionsIn({ deletions, at: seen }: Snapshot): readonly Entry[] {
   return deletions
     .filter(
       ({ author, by, post }) =>
@@ -142,6 +146,7 @@ function deletionsIn({ deletions, at: seen }: Snapshot): readonly Entry[] {
     }))
 }
 
-function statesIn({ draftChanges, at: seen }: Snapshot): readonly Entry[] {
+/** Returns the changes between draft and ready. */
+export function statesIn({ draftChanges, at: seen }: Snapshot): readonly Entry[] {
   return draftChanges.map(({ at, to }) => ({ kind: 'state', at, seen, from: 'read', to, by: null }))
 }

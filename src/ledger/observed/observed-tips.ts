@@ -1,44 +1,39 @@
 import { digest, readExternalId } from '../../facts/external-id.ts'
 import type { CommitSha, Timestamp } from '../../facts/ids.ts'
-import { keptIn } from '../../facts/kept-notes.ts'
 import type { Snapshot } from '../../facts/snapshot.ts'
 import { byTime } from '../../facts/time.ts'
 import type { Case } from '../../rfc/case.ts'
 import { isDescription, rfcAt } from '../../rfc/documents-at.ts'
 import { type Material, materialAt, materialDigest, problemDigest } from '../../rfc/material.ts'
-import { notedPersonOrTeam } from '../../rfc/person-or-team.ts'
 import { stakeholderListAt } from '../../rfc/stakeholder-lists.ts'
 import type { Version } from '../../rfc/versions.ts'
 import { entriesOf, type Ledger } from '../append.ts'
 import type { Entry, EntryOf } from '../entry.ts'
-import type { Digest, Name } from '../recorded-command.ts'
-import { nameIn, nameOfFound } from './names.ts'
+import { sightingsOf } from '../tips.ts'
+import type { Digest } from '../recorded-command.ts'
+import { nameIn } from './names.ts'
 
 /** The version of the code that makes digests of texts: those of two versions cannot be compared (L1). */
 const TEXT_VERSION = 1
 
-/** Returns the tips, heads and texts that a read shows (F1). */
+/** Returns the tips, heads and texts that a read shows (F1, S6). */
 export function observedTips(
   theCase: Case,
   ledger: Ledger,
   digestOf: (text: string) => Digest,
-  isFormer: boolean,
 ): readonly Entry[] {
-  const { snapshot } = theCase
+  const { snapshot, versions, tips, current } = theCase
   return [
-    ...tipsIn(snapshot, ledger),
+    ...tipsShown(snapshot, ledger),
     ...announcedIn(snapshot),
-    ...[...theCase.versions, theCase.current].flatMap((version) => {
-      const text = textAt(theCase, version, digestOf)
-      return text === null
-        ? []
-        : [isFormer ? { ...text, names: [...text.names, ...namesNoted(snapshot)] } : text]
-    }),
+    ...[...new Set([...versions, ...tips.map(({ version }) => version), current])].flatMap(
+      (version) => textAt(theCase, version, digestOf) ?? [],
+    ),
   ]
 }
 
-/** The App's own runs for this pull request: each announces the commit it is on. */
-function announcedIn({ runs, pullRequest, at }: Snapshot): readonly Entry[] {
+/** Returns the App's own runs for this pull request: each announces the commit it is on. */
+export function announcedIn({ runs, pullRequest, at }: ShownFacts): readonly EntryOf<'head'>[] {
   return runs
     .filter(({ externalId }) => readExternalId(externalId)?.number === pullRequest.number)
     .map(({ id: run, commit, startedAt }) => ({
@@ -52,13 +47,14 @@ function announcedIn({ runs, pullRequest, at }: Snapshot): readonly Entry[] {
 }
 
 /**
- * Force-pushes with their time; and what was shown as the tip: by this read when it began, and by each run to the App
- * when it wrote the run, which is no proof against a replica that lagged then.
+ * Returns the tips that a read shows: force-pushes with their time; what was shown as the tip, by this read when it began,
+ * and by each run to the App when it wrote the run, which is no proof against a replica that lagged then; and commits
+ * that may have been the tip meanwhile.
  */
-function tipsIn(snapshot: Snapshot, ledger: Ledger): readonly Entry[] {
+export function tipsShown(snapshot: ShownFacts, ledger: Ledger): readonly EntryOf<'tip'>[] {
   const { pullRequest, forcePushes, at, askedAt } = snapshot
   const told = { seen: at, from: 'read' } as const
-  const pushed = forcePushes.flatMap(({ at: time, before, after }): readonly Entry[] =>
+  const pushed = forcePushes.flatMap(({ at: time, before, after }): readonly EntryOf<'tip'>[] =>
     after === null
       ? []
       : [
@@ -73,21 +69,20 @@ function tipsIn(snapshot: Snapshot, ledger: Ledger): readonly Entry[] {
           },
         ],
   )
-  const announced = announcedIn(snapshot).flatMap((head): readonly Entry[] =>
-    head.kind === 'head' ? [shownTip(snapshot, head.commit, head.at)] : [],
-  )
+  const announced = announcedIn(snapshot).map(({ commit, at: time }) => shownTip(snapshot, commit, time))
   const isKnown = entriesOf(ledger, 'tip').length > 0
-  return [
-    ...pushed,
-    ...announced,
-    ...gapsIn(snapshot, announced),
-    ...(isKnown && !isNewsSince(ledger, pullRequest.head)
-      ? []
-      : [shownTip(snapshot, pullRequest.head, askedAt)]),
-  ]
+  const head = shownTip(snapshot, pullRequest.head, askedAt)
+  const now = isKnown && !isNewsSince(ledger, pullRequest.head) ? [] : [head]
+  return [...pushed, ...announced, ...now, ...gapsIn(snapshot, ledger, [...pushed, ...announced], head)]
 }
 
-function shownTip(snapshot: Snapshot, commit: CommitSha, at: Timestamp): Entry {
+/** What shows the tips of a pull request. */
+type ShownFacts = Pick<
+  Snapshot,
+  'at' | 'askedAt' | 'pullRequest' | 'runs' | 'commits' | 'forcePushes' | 'draftChanges'
+>
+
+function shownTip(snapshot: ShownFacts, commit: CommitSha, at: Timestamp): EntryOf<'tip'> {
   return {
     kind: 'tip',
     at,
@@ -101,22 +96,33 @@ function shownTip(snapshot: Snapshot, commit: CommitSha, at: Timestamp): Entry {
 }
 
 /**
- * Commits listed between two that were shown one after the other: each may have been the tip until the later one was
- * shown (S6).
+ * Commits listed between two that were seen as the tip one after the other: each may have been the tip until the later
+ * one was (S6). So may those before the first one, where nothing shows the tip of the opening. What was announced
+ * before there was a ledger is judged as it was then.
  */
-function gapsIn(snapshot: Snapshot, shown: readonly Entry[]): readonly Entry[] {
-  const { commits, pullRequest } = snapshot
-  const line = [...commits.filter((commit) => commit !== pullRequest.head), pullRequest.head]
-  const tips = new Set(shown.flatMap((entry) => (entry.kind === 'tip' ? [entry.commit] : [])))
-  const sightings = shown
-    .filter((entry): entry is EntryOf<'tip'> => entry.kind === 'tip' && line.includes(entry.commit))
+function gapsIn(
+  { commits, pullRequest }: ShownFacts,
+  ledger: Ledger,
+  shown: readonly EntryOf<'tip'>[],
+  head: EntryOf<'tip'>,
+): readonly EntryOf<'tip'>[] {
+  const line = [...commits.filter((commit) => commit !== head.commit), head.commit]
+  const places = new Map(line.map((commit, place) => [commit, place]))
+  const begun = entriesOf(ledger, 'header')[0]?.at ?? head.seen
+  const known = sightingsOf(ledger).certain
+  const tips = new Set([...known, ...shown].flatMap(({ commit, before }) => [commit, before]))
+  const sightings = [...known, ...shown, head]
+    .filter(({ commit }) => places.has(commit))
     .toSorted((a, b) => byTime(a.at, b.at))
-  return sightings.slice(1).flatMap((later, index): readonly Entry[] => {
-    const [from, to] = [line.indexOf((sightings[index] as EntryOf<'tip'>).commit), line.indexOf(later.commit)]
+  return sightings.flatMap((later, index): readonly EntryOf<'tip'>[] => {
+    if (later !== head && later.at <= begun) return []
+    const before = sightings[index - 1]
+    if (!before && later.at <= pullRequest.createdAt) return []
+    const from = before ? (places.get(before.commit) ?? 0) + 1 : 0
     return line
-      .slice(from + 1, Math.max(to, from + 1))
+      .slice(from, Math.max(places.get(later.commit) ?? 0, from))
       .filter((commit) => !tips.has(commit))
-      .map((commit) => ({ ...later, commit, how: 'possible' }))
+      .map((commit) => ({ ...later, seen: head.seen, from: 'read', commit, before: null, how: 'possible' }))
   })
 }
 
@@ -128,20 +134,11 @@ function isNewsSince(ledger: Ledger, head: CommitSha): boolean {
 }
 
 /** Whether the pull request was outside draft at a time (S6). */
-function readyAt({ draftChanges, pullRequest }: Snapshot, time: Timestamp): boolean {
+function readyAt({ draftChanges, pullRequest }: ShownFacts, time: Timestamp): boolean {
   const last = draftChanges.findLast(({ at }) => at <= time)
   if (last) return last.to === 'ready'
   const [first] = draftChanges
   return first ? first.to === 'draft' : !pullRequest.isDraft
-}
-
-/** Names that a version without a ledger noted: of a text or a comment that may be gone by now (C6, S6). */
-function namesNoted(snapshot: Snapshot): readonly Name[] {
-  const { added, named } = keptIn(snapshot)
-  return [...added, ...named].flatMap((name) => {
-    const found = notedPersonOrTeam(snapshot, name)
-    return (found && nameOfFound(found)) ?? []
-  })
 }
 
 /** What a commit holds; null where it cannot be read, which is asked again (L1). */

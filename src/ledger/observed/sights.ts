@@ -7,8 +7,12 @@ import type { TeamKey } from '../../facts/keys.ts'
 import type { Case } from '../../rfc/case.ts'
 import { isMember, isUnreadTeam, type PersonOrTeam, personOrTeamOf } from '../../rfc/person-or-team.ts'
 import { isDescription } from '../../rfc/documents-at.ts'
-import { peopleAndTeamsIn } from '../../rfc/stakeholder-history.ts'
-import { baseStakeholders, configStakeholders, stakeholderListAt } from '../../rfc/stakeholder-lists.ts'
+import {
+  baseStakeholders,
+  configStakeholders,
+  peopleAndTeamsIn,
+  stakeholderListAt,
+} from '../../rfc/stakeholder-lists.ts'
 import type { FirstSight } from '../entry.ts'
 import { actOf, nameKey, type NameKey, personName, type RecordedCommand } from '../recorded-command.ts'
 import { nameOfFound } from './names.ts'

@@ -1,0 +1,184 @@
+import { isBlocking, isConsent } from '../commands/effects.ts'
+import type { CommitSha } from '../facts/ids.ts'
+import { entriesOf, type Ledger } from '../ledger/append.ts'
+import type { Observed } from '../ledger/observed/observe.ts'
+import { actOf, type Name, nameKey } from '../ledger/recorded-command.ts'
+import type { Case } from '../rfc/case.ts'
+import { isRfcAt } from '../rfc/is-rfc.ts'
+import { keyOf, type PersonOrTeam } from '../rfc/person-or-team.ts'
+import { configStakeholders, peopleAndTeamsIn, stakeholderListAt } from '../rfc/stakeholder-lists.ts'
+import type { NamedEarlier } from '../rfc/stakeholders.ts'
+import { hasStood, type Reliance } from '../rfc/stretches.ts'
+import type { TipVersion } from '../rfc/versions.ts'
+import type { Whom } from './whom.ts'
+
+/** Who stays required although no text of now names them, and whether it is known who they are (S6). */
+export interface Earlier {
+  readonly named: readonly NamedEarlier[]
+  /** A team among them cannot be found any more. */
+  readonly isUnknown: boolean
+}
+
+/** A name that is gone again so soon was never named, and an RFC that was one for less never was one (S6, D5). */
+const TEN_MINUTES = 600_000
+
+/**
+ * Returns everybody named by a tip while the pull request was ready, announced or not, and by what may not be read again:
+ * the base versions of then, and what a version without a ledger noted. A mistake that was corrected within ten minutes
+ * names nobody (S6).
+ */
+export function namedEarlier(
+  theCase: Case,
+  { ledger, folded: { released } }: Pick<Observed, 'ledger' | 'folded'>,
+  whom: (name: Name) => Whom | null,
+): Earlier {
+  const { tips, snapshot } = theCase
+  const reliance = relianceIn(theCase, ledger)
+  const recorded = recordedNames(ledger)
+  const named = new Map<TipVersion, Named>(
+    tips.map((tip) => {
+      const then = (recordedAt(recorded, tip) ?? []).flatMap(
+        (name): readonly [string, PersonOrTeam | null][] => {
+          const found = whom(name)
+          if (found === 'unknown') return released.has(nameKey(name)) ? [] : [[JSON.stringify(name), null]]
+          return found === null ? [] : [[needOf(found), found]]
+        },
+      )
+      return [tip, new Map([...then, ...byNeed(inText(theCase, tip))])]
+    }),
+  )
+  const everybody = new Map([...named.values()].flatMap((each) => [...each]))
+  const held = [...everybody].flatMap(([need, found]) => {
+    const isNamed = (tip: TipVersion) =>
+      named.get(tip)?.has(need) ||
+      (recordedAt(recorded, tip) === null && !isRead(theCase, tip) ? null : false)
+    return hasStood(theCase, isNamed, reliance, (time) => time <= TEN_MINUTES) ? [found] : []
+  })
+  const forGood = entriesOf(ledger, 'named').map(({ name }) =>
+    released.has(nameKey(name)) && whom(name) === 'unknown' ? 'released' : whom(name),
+  )
+  const people = [...held, ...forGood].filter((found) => found !== null && typeof found !== 'string')
+  return {
+    named: [
+      ...people.map((personOrTeam) => ({
+        personOrTeam,
+        leftInCommit: leftSince(tips, named, keyOf(personOrTeam)) ?? snapshot.pullRequest.head,
+      })),
+      ...namedByConfig(theCase, reliance).map((personOrTeam) => ({ personOrTeam, leftInCommit: null })),
+    ],
+    isUnknown: [...held, ...forGood].some((found) => found === null || found === 'unknown'),
+  }
+}
+
+/** Whom a tip names, by `needOf`; null for a team that cannot be found any more. */
+type Named = ReadonlyMap<string, PersonOrTeam | null>
+
+/**
+ * Returns whether the pull request was an RFC while it was ready, by the configuration of now, for ten minutes or relied
+ * on by anybody (D5).
+ */
+export function wasRfcFor(theCase: Case, ledger: Ledger): boolean {
+  return hasStood(
+    theCase,
+    ({ version }) => {
+      const isOne = isRfcAt(theCase, version)
+      return typeof isOne === 'boolean' ? isOne : null
+    },
+    relianceIn(theCase, ledger),
+    (time) => time < TEN_MINUTES,
+  )
+}
+
+/** When somebody but the author used a command that blocks or consents, and until when the ledger was lost. */
+function relianceIn({ config }: Case, ledger: Ledger): Reliance {
+  const [header] = entriesOf(ledger, 'header')
+  const revisions = [
+    ...entriesOf(ledger, 'post'),
+    ...entriesOf(ledger, 'edit').filter(({ by, author }) => by === null || by === author),
+  ]
+  const said = revisions.filter(
+    ({ author, commands }) =>
+      author !== header?.author &&
+      commands.some((command) => {
+        const act = actOf(command)
+        if (act.kind === 'doubt') return false
+        return act.kind === 'approve' ? config.reviews === 'count' : isBlocking(act) || isConsent(act)
+      }),
+  )
+  return {
+    statements: said.map(({ at }) => at),
+    lostUntil: header?.begun === 'lost' ? header.consentsAfter : null,
+  }
+}
+
+/** A team with a higher quorum is another name: the highest that was no mistake is required. */
+function byNeed(people: readonly PersonOrTeam[]): ReadonlyMap<string, PersonOrTeam> {
+  return new Map(people.map((each) => [needOf(each), each]))
+}
+
+function needOf(each: PersonOrTeam): string {
+  return each.kind === 'person' ? keyOf(each) : `${keyOf(each)} ${each.all ? 'all' : each.quorum}`
+}
+
+/** A name that is no team is not required once it is gone from the text (S4). */
+function inText(theCase: Case, { version }: TipVersion): readonly PersonOrTeam[] {
+  return peopleAndTeamsIn(theCase.snapshot, stakeholderListAt(theCase, version)).filter(mayCommit)
+}
+
+function mayCommit(each: PersonOrTeam): boolean {
+  return each.kind === 'person' || each.found.kind !== 'unknown'
+}
+
+/** Whom each commit named when it was recorded: a login may have changed hands since. */
+function recordedNames(ledger: Ledger): ReadonlyMap<CommitSha, readonly Name[]> {
+  const names = new Map<CommitSha, readonly Name[]>()
+  for (const { commit, names: more } of entriesOf(ledger, 'text'))
+    names.set(commit, [...(names.get(commit) ?? []), ...more])
+  return names
+}
+
+function recordedAt(
+  recorded: ReadonlyMap<CommitSha, readonly Name[]>,
+  { version: { commit } }: TipVersion,
+): readonly Name[] | null {
+  return (commit && recorded.get(commit)) ?? null
+}
+
+function isRead(theCase: Case, { version }: TipVersion): boolean {
+  return typeof isRfcAt(theCase, version) === 'boolean'
+}
+
+/** Whom the configuration of now names for what a tip changes: it lets nobody go when the RFC leaves (S2, D5). */
+function namedByConfig(theCase: Case, reliance: Reliance): readonly PersonOrTeam[] {
+  const byTip = new Map(
+    theCase.tips.map((tip) => [
+      tip,
+      byNeed(
+        peopleAndTeamsIn(theCase.snapshot, configStakeholders(theCase, tip.version.commit)).filter(mayCommit),
+      ),
+    ]),
+  )
+  const everybody = new Map([...byTip.values()].flatMap((each) => [...each]))
+  return [...everybody]
+    .filter(([need]) =>
+      hasStood(
+        theCase,
+        (tip) => byTip.get(tip)?.has(need) ?? false,
+        reliance,
+        () => false,
+      ),
+    )
+    .map(([, each]) => each)
+}
+
+/** The first tip that no longer names somebody; null where none did. */
+function leftSince(
+  tips: readonly TipVersion[],
+  named: ReadonlyMap<TipVersion, Named>,
+  key: string,
+): CommitSha | null {
+  const last = tips.findLastIndex((tip) =>
+    [...(named.get(tip)?.values() ?? [])].some((each) => each !== null && keyOf(each) === key),
+  )
+  return last === -1 ? null : (tips[last + 1]?.version.commit ?? null)
+}
