@@ -209,6 +209,16 @@ const reviews = z
   })
   .register(about, { type: '`hint` or `count`', rule: 'C7' })
 
+const questions = z
+  .enum(['on', 'off'], '`on` or `off`')
+  .default(DEFAULTS.questions)
+  .meta({
+    title: 'Questions',
+    description:
+      '`on`: check and comment ask once what else was considered if a document has no Options section, and how to tell whether it worked if one with `revisit` has no Success section. They never block.',
+  })
+  .register(about, { type: '`on` or `off`', rule: 'T6' })
+
 /** The configuration file (§13): its keys, their defaults, and what each is for. */
 export const configSchema = z
   .strictObject(
@@ -223,6 +233,7 @@ export const configSchema = z
       alignment,
       freshness,
       reviews,
+      questions,
     },
     'keys such as `version: 1`',
   )

@@ -35,6 +35,8 @@ export interface Config {
   readonly freshness: { readonly sections: readonly string[] | null }
   /** Whether an approving review is a commitment, or is answered with the command for one (C7). */
   readonly reviews: 'hint' | 'count'
+  /** Whether an author is asked what a document leaves out (T6). */
+  readonly questions: 'on' | 'off'
 }
 
 export interface SectionRule {
@@ -87,7 +89,13 @@ export const DEFAULTS: Config = {
     },
     {
       name: 'Options',
-      aliases: ['Alternatives', 'Alternatives considered', 'Rationale and alternatives'],
+      aliases: [
+        'Alternatives',
+        'Alternatives considered',
+        'Considered options',
+        'Options considered',
+        'Rationale and alternatives',
+      ],
       required: false,
     },
     {
@@ -107,4 +115,5 @@ export const DEFAULTS: Config = {
   alignment: { first: false },
   freshness: { sections: null },
   reviews: 'hint',
+  questions: 'on',
 }

@@ -45,6 +45,7 @@ stakeholders:\r
 alignment: { first: true }\r
 freshness: { sections: [Problem, Costs] }\r
 reviews: count\r
+questions: off\r
 `
     expect(readConfig(text)).toEqual({
       kind: 'config',
@@ -83,6 +84,7 @@ reviews: count\r
         alignment: { first: true },
         freshness: { sections: ['Problem', 'Costs'] },
         reviews: 'count',
+        questions: 'off',
       },
       problems: [],
       patterns: [
@@ -131,13 +133,23 @@ describe('an invalid configuration has problems at line and column and is not us
       '`_extends`, which other apps follow anywhere',
       '_extends: other\nversion: 1',
       [
-        '1:1 Unknown key `_extends`. Known keys are `version`, `rfcs`, `sections`, `stakeholders`, `alignment`, `freshness`, `reviews`.',
+        '1:1 Unknown key `_extends`. Known keys are `version`, `rfcs`, `sections`, `stakeholders`, `alignment`, `freshness`, `reviews`, `questions`.',
       ],
     ],
     [
       'a text for a list',
       'version: 1\nrfcs:\n  paths: rfcs/**',
       ['3:10 `rfcs.paths` is `rfcs/**`; expected a list of globs.'],
+    ],
+    [
+      'an unknown value of `questions`',
+      'version: 1\nquestions: never',
+      ['2:12 `questions` is `never`; expected `on` or `off`.'],
+    ],
+    [
+      'a truth value for `questions`',
+      'version: 1\nquestions: false',
+      ['2:12 `questions` is `false`; expected `on` or `off`.'],
     ],
     [
       'a number for a glob',
