@@ -18,7 +18,7 @@ import { mathIn, mathSpans } from './markdown/math.ts'
 import { placeOf, readMarkdown, withoutByteOrderMark } from './markdown/read-markdown.ts'
 import { tooHard } from './markdown/too-hard.ts'
 import type { ParsedDocument, Part, Unreadable } from './parsed-document.ts'
-import { hasProse } from './prose.ts'
+import { hasProse, itemsIn } from './prose.ts'
 import { sectionNames } from './section-name.ts'
 
 /** Limits of a document: bytes (T5), headings, and mentions. Beyond, its parse would be as large as itself. */
@@ -136,6 +136,7 @@ function readPart(
     digest: digestOf([title, math, canonicalBlocks(blocks, whole)]),
     digestWithoutEntries: rest.length === 0 ? null : digestOf(rest),
     hasProse: hasProse(blocks),
+    items: itemsIn(blocks),
     entries: entries.map(({ blocks: said, ...entry }) => ({
       ...entry,
       digest: digestOf(canonicalBlocks(said, whole)),

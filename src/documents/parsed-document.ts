@@ -58,6 +58,8 @@ export interface Part {
   readonly digestWithoutEntries: string | null
   /** Whether prose is left under the heading after comments, placeholders and task boxes are taken away (T3). */
   readonly hasProse: boolean
+  /** How many items with prose its first list has, or rows its first table; 0 where it has neither (P3). */
+  readonly items: number
   /** What names people, should this part belong to a section that does (S1). */
   readonly entries: readonly Entry[]
   /** List items and table rows that name no one and are not under one that does; the first of them (S1). */

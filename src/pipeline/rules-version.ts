@@ -3,4 +3,4 @@
  * more is stored of it. While a server with a newer version runs, an older one writes no success
  * (`newest-rules.ts`); what an older version evaluated is evaluated again (`fingerprint.ts`).
  */
-export const RULES = 9
+export const RULES = 10

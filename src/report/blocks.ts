@@ -33,8 +33,11 @@ export function stakeholderTable(rows: readonly string[]): string | null {
   ].join('\n')
 }
 
-/** Returns how many agree on the problem and how many committed; what was not said is counted as that (P3). */
-export function countsLine({ sharing, stillToAlign }: RfcVerdict): string | null {
+/**
+ * Returns how many agree on the problem, how many options there are and how many committed, in one line. What was not said
+ * is counted as that, and what does not exist is left out (P3).
+ */
+export function countsLine({ sharing, stillToAlign, problemFirst }: RfcVerdict): string | null {
   const { of, share, differ, committed } = sharing
   if (of === 0) return null
   const unsaid = of - share - differ
@@ -51,7 +54,26 @@ export function countsLine({ sharing, stillToAlign }: RfcVerdict): string | null
     stillToAlign.length > 0
       ? `\n\nCommitments count once every stakeholder has commented \`/align\`. Still missing: ${missing}.`
       : ''
-  return `Problem: ${said.join(', ')} · Commitment: ${committed} of ${of}${first}`
+  const { options, unproposed } = problemFirst
+  const parts = [
+    `Problem: ${said.join(', ')}`,
+    ...(options > 0 ? [`Options: ${options}`] : []),
+    `Commitment: ${unproposed.length > 0 ? 'nothing is proposed yet' : `${committed} of ${of}`}`,
+  ]
+  return `${parts.join(' · ')}${first}`
+}
+
+/** Returns what helps while a document proposes nothing yet (T7); null otherwise. */
+export function proposalLine({ problemFirst: { unproposed } }: RfcVerdict): string | null {
+  if (unproposed.length === 0) return null
+  const places = unproposed.map((path) => (path === null ? 'The description' : code(path)))
+  const does = places.length === 1 ? 'proposes' : 'propose'
+  return `${listed(places, 10)} ${does} nothing yet, so no commitment counts. Stakeholders comment \`/align\` or \`/misalign <reason>\` on the problem; the author writes the proposal in a section of its own, such as \`## Proposal\`.`
+}
+
+/** Returns what the author is asked, which blocks nothing (T6); null where there is nothing to ask. */
+export function questionsBlock({ problemFirst: { questions } }: RfcVerdict): string | null {
+  return problemBlock('Questions (they block nothing)', questions)
 }
 
 /** Returns who decides, without notifying them, and by when the author asks for a decision (T4, N3). */
@@ -179,6 +201,18 @@ export function alignmentTexts({ alignment }: StakeholderStatus, differently: st
   }
 }
 
+/** Returns which members of a team read the problem differently, also those whose dissent says so (P3). */
+export function readDifferentlyIn(
+  { position, committed, pending }: TeamStatus,
+  differently: (member: StakeholderStatus) => string,
+): readonly string[] {
+  if (position === 'released') return []
+  return [...committed, ...pending]
+    .filter(({ alignment }) => alignment === 'misaligned')
+    .map((member) => `${naming(member.person.login)} reads the problem ${differently(member)}`)
+    .slice(0, 5)
+}
+
 /** Returns since when somebody committed or is recused, with links to the commitment and its commit. */
 export function sinceText(
   { position, commitment, recused }: StakeholderStatus,
@@ -200,6 +234,13 @@ export function teamText(row: TeamStatus, dissentOf: (member: StakeholderStatus)
   )
   const said = members.length > 0 ? `: ${listed(members, 10)}` : ''
   return `${teamCount(row)}${team.all ? ' (every member)' : ''}${said}`
+}
+
+/** Returns why a commitment is not current (F4, T7). `since` says what changed, and where. */
+export function staleText({ freshness }: StakeholderStatus, since: string): string {
+  return freshness?.kind === 'to nothing'
+    ? "Commitment doesn't count: nothing was proposed yet"
+    : `Needs to commit again: ${since}`
 }
 
 /** Returns which sections changed since a commitment, or why they cannot be compared (F4). */

@@ -20,10 +20,14 @@ import {
   otherWordsIn,
   otherWordTexts,
   problemBlock,
+  proposalLine,
+  questionsBlock,
+  readDifferentlyIn,
   refusedLine,
   silentText,
   sinceText,
   stakeholderTable,
+  staleText,
   teamText,
   whyAskedTexts,
   removedText,
@@ -41,6 +45,8 @@ export function factsOf(verdict: RfcVerdict, repositoryUrl: string): readonly st
     problemBlock('Fix these problems', verdict.problems),
     problemBlock('Notices', verdict.notices),
     countsLine(verdict),
+    proposalLine(verdict),
+    questionsBlock(verdict),
     stakeholderTable([
       ...verdict.rows.map((row) => personRow(row, verdict, repositoryUrl)),
       ...verdict.teams.map((row) => teamRow(row, verdict, repositoryUrl)),
@@ -60,7 +66,7 @@ function personRow(row: StakeholderStatus, verdict: RfcVerdict, repositoryUrl: s
   const key = personKey(row.person.id)
   const position = [
     positionText(row, verdict, repositoryUrl),
-    ...(isAway(row) ? [] : alignmentTexts(row, `differently${because(row.misaligned?.because ?? '')}`)),
+    ...(isAway(row) ? [] : alignmentTexts(row, differently(row))),
     ...whyAskedTexts(row, repositoryUrl),
     ...otherWordTexts(verdict, row.person),
     ...[namedAtText(verdict, key)].filter((text) => text !== null),
@@ -87,7 +93,7 @@ function positionText(row: StakeholderStatus, verdict: RfcVerdict, repositoryUrl
       return row.released ? releasedText(row.released.by.login, row.released.reason) : 'Released'
     case 'stale': {
       const diff = diffLink(row, verdict.evaluated.head, repositoryUrl)
-      return `Needs to commit again: ${changedSections(row)}${changedWords(row)}${diff}`
+      return staleText(row, `${changedSections(row)}${changedWords(row)}${diff}`)
     }
   }
 }
@@ -111,6 +117,10 @@ function shownWords(text: string): string {
   return text === '' ? 'nothing' : words(text)
 }
 
+function differently({ misaligned }: StakeholderStatus): string {
+  return `differently${because(misaligned?.because ?? '')}`
+}
+
 function because(reason: string): string {
   return reason === '' ? '' : `: *${words(reason)}*`
 }
@@ -126,6 +136,7 @@ function teamRow(row: TeamStatus, verdict: RfcVerdict, repositoryUrl: string): s
   const key = keyOf(team)
   const position = [
     teamPositionText(row),
+    ...readDifferentlyIn(row, differently),
     ...leftTexts(team.leftInCommit, repositoryUrl),
     ...[namedAtText(verdict, key)].filter((text) => text !== null),
     ...otherWordsIn(row, verdict),

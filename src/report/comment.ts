@@ -23,10 +23,14 @@ import {
   otherWordsIn,
   otherWordTexts,
   problemBlock,
+  proposalLine,
+  questionsBlock,
+  readDifferentlyIn,
   refusedLine,
   silentText,
   sinceText,
   stakeholderTable,
+  staleText,
   teamText,
   whyAskedTexts,
 } from './blocks.ts'
@@ -56,8 +60,10 @@ export function stickyOf(verdict: RfcVerdict, links: Links): string {
   const blocks = [
     STICKY,
     `**${quietly(titleOf(verdict))}**${counts === null ? '' : `\n\n${counts}`}`,
+    proposalLine(verdict),
     problemBlock('Fix these problems', verdict.problems),
     problemBlock('Notices', verdict.notices),
+    questionsBlock(verdict),
     stakeholderTable([
       ...verdict.rows.map((row) => personRow(row, verdict, repositoryUrl)),
       ...verdict.teams.map((row) => teamRow(row, verdict, repositoryUrl)),
@@ -67,7 +73,7 @@ export function stickyOf(verdict: RfcVerdict, links: Links): string {
     releaseBlock(verdict),
     letGoLine(verdict),
     refusedLine(verdict),
-    commandsBlock(),
+    commandsBlock(verdict),
     notCountedBlock(verdict),
     footer(verdict, links),
   ]
@@ -78,7 +84,7 @@ function personRow(row: StakeholderStatus, verdict: RfcVerdict, repositoryUrl: s
   const { login, id } = row.person
   const position = [
     positionText(row, verdict, repositoryUrl),
-    ...(isAway(row) ? [] : alignmentTexts(row, linked('differently', row.misaligned?.post.url))),
+    ...(isAway(row) ? [] : alignmentTexts(row, differently(row))),
     ...whyAskedTexts(row, repositoryUrl),
     ...otherWordTexts(verdict, row.person),
   ].join('; ')
@@ -108,8 +114,12 @@ function positionText(row: StakeholderStatus, verdict: RfcVerdict, repositoryUrl
     case 'released':
       return `${linked('Released', released?.post.url)}${released ? ` by ${naming(released.by.login)}` : ''}`
     case 'stale':
-      return `Needs to commit again: ${changedSections(row)}${diffLink(row, verdict.evaluated.head, repositoryUrl)}`
+      return staleText(row, `${changedSections(row)}${diffLink(row, verdict.evaluated.head, repositoryUrl)}`)
   }
+}
+
+function differently({ misaligned }: StakeholderStatus): string {
+  return linked('differently', misaligned?.post.url)
 }
 
 function linked(text: string, url: string | undefined): string {
@@ -126,6 +136,7 @@ function teamRow(row: TeamStatus, verdict: RfcVerdict, repositoryUrl: string): s
   const { team } = row
   const position = [
     teamPositionText(row),
+    ...readDifferentlyIn(row, differently),
     ...leftTexts(team.leftInCommit, repositoryUrl),
     ...otherWordsIn(row, verdict),
   ].join('; ')
@@ -173,8 +184,13 @@ function releaseBlock({ releases, rows, teams }: RfcVerdict): string | null {
 /** The commands that stakeholders need; the others are in the answer to `/help`. */
 const NEEDED = ['commit', 'disagree-commit', 'object', 'heard', 'recuse'] as const satisfies CommandWord[]
 
-function commandsBlock(): string {
-  const lines = NEEDED.map((word) => `| \`${COMMANDS[word].usage}\` | ${COMMANDS[word].help} |`)
+/** Those that they need while nothing is proposed (T7). */
+const NEEDED_BEFORE = ['align', 'misalign', 'object', 'heard', 'recuse'] as const satisfies CommandWord[]
+
+function commandsBlock({ problemFirst }: RfcVerdict): string {
+  const lines = (problemFirst.unproposed.length > 0 ? NEEDED_BEFORE : NEEDED).map(
+    (word) => `| \`${COMMANDS[word].usage}\` | ${COMMANDS[word].help} |`,
+  )
   return [
     '<details><summary>How to respond</summary>',
     '',

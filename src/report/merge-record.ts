@@ -33,7 +33,7 @@ function pastTitle(record: RfcRecord, { basis, isOtherText }: MergeFacts): strin
   return 'Merged with too few commitments'
 }
 
-function missingIn({ people, teams, objections }: RfcRecord): readonly string[] {
+function missingIn({ people, teams, objections, isUnproposed }: RfcRecord): readonly string[] {
   const pending =
     people.filter(({ isPending, isRequired }) => isPending && isRequired !== false).length +
     teams.filter(({ position }) => position === 'waiting').length
@@ -46,6 +46,7 @@ function missingIn({ people, teams, objections }: RfcRecord): readonly string[] 
     ...(pending > 0 ? [`${pending} pending`] : []),
     ...(open > 0 ? [`${open} open ${open === 1 ? 'objection' : 'objections'}`] : []),
     ...(disputes > 0 ? [`${disputes} ${disputes === 1 ? 'dispute' : 'disputes'} about the problem`] : []),
+    ...(isUnproposed ? ['nothing proposed'] : []),
   ]
 }
 

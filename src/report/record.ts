@@ -32,6 +32,8 @@ export interface RfcRecord {
   readonly objections: readonly ObjectionRecord[]
   /** How many stakeholders there are, and how many share the problem (P3). */
   readonly sharing: { readonly of: number; readonly share: number }
+  /** Whether a document proposes nothing yet (T7); records that older rules left do not say. */
+  readonly isUnproposed?: boolean
   readonly heads: readonly { readonly commit: CommitSha; readonly at: Time }[]
   /** The stakeholders by number; absent in records of older rules. */
   readonly standing?: string
@@ -131,6 +133,7 @@ export function recordOf(verdict: RfcVerdict, snapshot: Snapshot): RfcRecord {
     })),
     objections: verdict.objections.map(objectionRecord),
     sharing: { of: verdict.sharing.of, share: verdict.sharing.share },
+    isUnproposed: verdict.problemFirst.unproposed.length > 0,
     heads: headSpans(snapshot)
       .filter(isAnnounced)
       .map(({ commit, since }) => ({ commit, at: since })),

@@ -1,5 +1,11 @@
 import type { RfcVerdict } from '../rules/verdict.ts'
-import { hasCommitted, isPending, type StakeholderStatus, type TeamStatus } from '../rules/positions.ts'
+import {
+  hasCommitted,
+  isAway,
+  isPending,
+  type StakeholderStatus,
+  type TeamStatus,
+} from '../rules/positions.ts'
 import { cut } from './escape.ts'
 import { listed, teamProgress } from './wording.ts'
 
@@ -57,6 +63,7 @@ function objectionTitle({ objections }: RfcVerdict, within: number): string {
 /** With `alignment.first`, commitments are asked for once every stakeholder has commented on the problem (P3). */
 function waitingTitle(verdict: RfcVerdict, within: number): string {
   const { stillToAlign } = verdict
+  if (verdict.problemFirst.unproposed.length > 0) return unproposedTitle(verdict, within)
   if (stillToAlign.length > 0)
     return fitted(stillToAlign, within, (all) => `Waiting for ${all} to align on the problem`)
   const pending = pendingNames(verdict)
@@ -66,8 +73,24 @@ function waitingTitle(verdict: RfcVerdict, within: number): string {
   return `Waiting for ${missing} more ${missing === 1 ? 'person' : 'people'} other than the author to commit`
 }
 
+/** Until there is a proposal, people are asked how they read the problem, and the author for the rest (T7). */
+function unproposedTitle({ rows, teams }: RfcVerdict, within: number): string {
+  const names = [
+    ...rows
+      .filter((row) => !isAway(row) && (row.alignment === 'unsaid' || row.alignment === 'stale'))
+      .map(({ person }) => `@${person.login}`),
+    ...teams
+      .filter(({ position, sharesProblem }) => position !== 'released' && !sharesProblem)
+      .map(({ team }) => `@${team.name}`),
+  ]
+  return names.length === 0
+    ? 'Nothing is proposed yet: waiting for the author to propose something'
+    : fitted(names, within, (all) => `Nothing is proposed yet: waiting for ${all} to align on the problem`)
+}
+
 function draftTitle(verdict: RfcVerdict, within: number): string {
   if (verdict.rows.length + verdict.teams.length === 0) return 'Draft: names nobody yet'
+  if (verdict.problemFirst.unproposed.length > 0) return 'Draft: nothing is proposed yet'
   const pending = pendingNames(verdict)
   if (pending.length === 0) return `Draft: ${standingOf(verdict)}; mark it ready for review`
   return fitted(pending, within, (all) => `Draft: waiting for ${all}`)

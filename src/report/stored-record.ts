@@ -75,6 +75,7 @@ const record = z.looseObject({
   teams: z.array(team).readonly(),
   objections: z.array(objection).readonly(),
   sharing: z.object({ of: z.number(), share: z.number() }).default({ of: 0, share: 0 }),
+  isUnproposed: z.boolean().exactOptional(),
   heads: z
     .array(z.looseObject({ commit: z.string(), at: z.string() }))
     .readonly()

@@ -6,7 +6,7 @@ import { quoted } from '../facts/quoted.ts'
 import type { Case } from './case.ts'
 import { type DocumentAt, rfcAt } from './documents-at.ts'
 import { namesInFrontMatter, peopleKeys, stakeholdersInText } from './names-in-text.ts'
-import { alignmentRule, bestSections, type Section, sectionsNamed } from './sections.ts'
+import { alignmentRule, bestSections, hasProse, sectionsNamed } from './sections.ts'
 import { documentOf } from './texts.ts'
 
 /** Returns the problems of the current documents, each at its line (T2, T3, T5, D4). */
@@ -46,11 +46,16 @@ function problemsOf(
       place: { path, line, ...(column !== undefined && { column }) },
     }),
   )
-  const end: Place = { path, line: text.replace(/\s+$/, '').split(/\r\n|\r|\n/).length }
+  const end = endOf(path, text)
   const sections = config.sections
     .filter((rule) => rule.required && !isSpokenFor(theCase, rule, parsed, description))
     .flatMap((rule) => sectionProblem(theCase, rule, parsed, path, end) ?? [])
   return [...read, ...sections]
+}
+
+/** Returns the place of a document's last line with text, where what is missing is reported (T2). */
+export function endOf(path: string | null, text: string): Place {
+  return { path, line: text.replace(/\s+$/, '').split(/\r\n|\r|\n/).length }
 }
 
 /** The keys that are read besides those that name people (T4). */
@@ -116,10 +121,6 @@ function sectionProblem(
   const judged = isAlignment ? sectionsNamed(document, rule) : sections
   if (!judged.some(hasProse)) return problem('holds only a placeholder', { path, line: first.line })
   return names ? problem('names nobody', { path, line: first.line }) : null
-}
-
-function hasProse(section: Section): boolean {
-  return section.parts.some((part) => part.hasProse)
 }
 
 function adviceFor(rule: SectionRule): string {

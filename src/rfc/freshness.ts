@@ -3,11 +3,17 @@ import type { Person } from '../facts/person.ts'
 import type { Case } from './case.ts'
 import { type RfcAt, rfcAt } from './documents-at.ts'
 import { changedSections, isSameMaterial, type Material, materialAt, sourceOf } from './material.ts'
+import { unproposedAt } from './proposal.ts'
 import { type ChangedRole, roleReader } from './role-changes.ts'
 import type { Version } from './versions.ts'
 
 /** Whether the text that a commitment was made on is still current, and if not, what changed since (F4). */
-export type Freshness = { readonly kind: 'fresh' } | Stale
+export type Freshness = { readonly kind: 'fresh' } | Stale | ToNothing
+
+/** Nothing was proposed in the text that the commitment was made on, so it is never current (T7). */
+interface ToNothing {
+  readonly kind: 'to nothing'
+}
 
 export interface Stale {
   readonly kind: 'stale'
@@ -30,10 +36,12 @@ export function freshnessOf(theCase: Case): (version: Version, person: Person) =
   const { current } = theCase
   const now = read(current)
   const changedRoles = roleReader(theCase)
+  const ofTextAt = (version: Version): Freshness =>
+    unproposedAt(theCase, version).length > 0 ? { kind: 'to nothing' } : compare(read(version), now)
   return (version, person) => {
-    const ofText = known.get(version) ?? compare(read(version), now)
+    const ofText = known.get(version) ?? ofTextAt(version)
     known.set(version, ofText)
-    return ofText.kind === 'stale' ? ofText : ofRoles(changedRoles(version, current, person))
+    return ofText.kind === 'fresh' ? ofRoles(changedRoles(version, current, person)) : ofText
   }
 }
 

@@ -57,6 +57,11 @@ export function namesOf(rule: SectionRule): ReadonlySet<string> {
   return known
 }
 
+/** Returns whether prose is left in a section after comments, placeholders and task boxes are taken away (T3). */
+export function hasProse({ parts }: Pick<Section, 'parts'>): boolean {
+  return parts.some((part) => part.hasProse)
+}
+
 /** Returns the rule of the Alignment section: the configured one, or the default, which always names people (S1). */
 export function alignmentRule(config: Config): SectionRule {
   return ruleNamed(config, 'alignment')
@@ -67,7 +72,17 @@ export function problemRule(config: Config): SectionRule {
   return ruleNamed(config, 'problem')
 }
 
-function ruleNamed(config: Config, name: 'problem' | 'alignment'): SectionRule {
+/** Returns the rule of the Options section: the configured one, or the default (T6). */
+export function optionsRule(config: Config): SectionRule {
+  return ruleNamed(config, 'options')
+}
+
+/** Returns the rule of the Success section: the configured one, or the default (T6). */
+export function successRule(config: Config): SectionRule {
+  return ruleNamed(config, 'success')
+}
+
+function ruleNamed(config: Config, name: 'problem' | 'alignment' | 'options' | 'success'): SectionRule {
   const isIt = (rule: SectionRule) => namesOf(rule).values().next().value === name
   const rule = config.sections.find(isIt) ?? DEFAULTS.sections.find(isIt)
   if (!rule) throw new Error(`the default configuration has no section ${name}`)

@@ -35,6 +35,7 @@ import {
   type TeamStatus,
   teamStatus,
 } from './positions.ts'
+import { problemFirstOf, type ToNothing, toNothingIn } from './problem-first.ts'
 import { type Answers, refusalsOf } from './refusals.ts'
 import { saidIn } from './said.ts'
 import { type SharedProblem, sharedProblemOf } from './shared-problem.ts'
@@ -87,8 +88,10 @@ export function evaluateRfc(
   const { isDraft } = snapshot.pullRequest
   const others = othersCommitted(rows, teams, theCase.config)
   const stillToAlign = shared.stillToAlign(counted)
+  const problemFirst = problemFirstOf(theCase, observed.folded, commands.toNothing)
+  const missing = [...stillToAlign, ...problemFirst.unproposed]
   return {
-    state: stateOf({ problems, objections, misaligned, rows, teams, others, stillToAlign, isDraft }),
+    state: stateOf({ problems, objections, misaligned, rows, teams, others, missing, isDraft }),
     isDraft,
     isCounted: true,
     problems,
@@ -99,6 +102,7 @@ export function evaluateRfc(
     objections,
     misaligned: misaligned.map(({ person }) => person),
     sharing: sharingOf(rows, teams),
+    problemFirst,
     stillToAlign,
     letGo: letGoIn(stakeholders, statuses),
     configured: stakeholders.configured,
@@ -156,6 +160,7 @@ interface Commands {
   readonly isRequired: (person: UserId) => boolean
   readonly answers: Answers
   readonly suspended: readonly SuspendedConsent[]
+  readonly toNothing: ToNothing
 }
 
 function commandsOf(theCase: Case<Texts>, observed: Observed, secret: string): Commands {
@@ -184,6 +189,7 @@ function commandsOf(theCase: Case<Texts>, observed: Observed, secret: string): C
     isRequired,
     answers: refusalsOf(theCase, stakeholders, observed, counted, said, isRequired),
     suspended: suspendedIn(theCase.snapshot, observed.folded, counted),
+    toNothing: toNothingIn(theCase, observed.folded, counted),
   }
 }
 
@@ -258,19 +264,22 @@ function letGoIn({ letGo }: Stakeholders, { rows, teams }: Statuses): readonly s
 /** What the posts are answered with. */
 function answersTo(
   theCase: Case<Texts>,
-  { counted, answers, suspended }: Commands,
+  { counted, answers, suspended, toNothing }: Commands,
   { rows, teams }: Statuses,
 ) {
   const { undecided } = answers
   // People who edit a post expect an answer; the deletion of another one is only listed in the check (C4, C6).
   const edited = suspended.filter(({ post }) => post.revisions?.length !== 1)
-  const rejections = [...answers.rejections, ...edited.map(({ post, why }) => rejection(post, why))]
-  const isSuspended = new Set(suspended.map(({ post }) => post))
+  const rejections = [
+    ...answers.rejections,
+    ...[...edited, ...toNothing.consents].map(({ post, why }) => rejection(post, why)),
+  ]
+  const isSuspended = new Set([...suspended.map(({ post }) => post), ...toNothing.posts])
   const accepted = new Set([...counted.accepted].filter((post) => !isSuspended.has(post)))
   const said = { accepted, rejections, rows, teams }
   return {
     releases: counted.releases,
-    notCounted: notCounted(suspended, answers.rejections),
+    notCounted: notCounted([...suspended, ...toNothing.consents], answers.rejections),
     accepted: [...accepted],
     rejections: [...rejections, ...hintsFor(theCase, said)],
     otherWords: otherWords(theCase, said),
@@ -324,7 +333,8 @@ function stateOf(facts: {
   rows: readonly StakeholderStatus[]
   teams: readonly TeamStatus[]
   others: RfcVerdict['others']
-  stillToAlign: readonly string[]
+  /** People who must align first, and documents without a proposal (P3, T7). */
+  missing: readonly unknown[]
   isDraft: boolean
 }): RfcVerdict['state'] {
   if (facts.problems.length > 0) return 'needs fixing'
@@ -333,7 +343,7 @@ function stateOf(facts: {
   if (facts.isDraft) return 'draft'
   const isAnybody = facts.rows.length + facts.teams.length > 0
   const isWaiting = facts.rows.some(isPending) || facts.teams.some(({ position }) => position === 'waiting')
-  const everybody = isAnybody && !isWaiting && facts.stillToAlign.length === 0
+  const everybody = isAnybody && !isWaiting && facts.missing.length === 0
   return everybody && facts.others.committed >= facts.others.needed ? 'committed' : 'waiting'
 }
 

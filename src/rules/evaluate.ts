@@ -12,6 +12,7 @@ import { isRfc, mightBeRfc, staysRfc, wasRfc } from '../rfc/is-rfc.ts'
 import { isDecidedHere, type NotRfc, noMatch, notRfcByText } from '../rfc/not-rfc.ts'
 import { policyOf } from '../rfc/policy.ts'
 import { evaluateRfc } from './evaluate-rfc.ts'
+import { NOTHING_KNOWN } from './problem-first.ts'
 import type { Evaluated, RfcVerdict, Verdict } from './verdict.ts'
 import { LEDGER_NEWER } from './verdict-problems.ts'
 
@@ -118,6 +119,7 @@ function nothingKnown(snapshot: Snapshot, evaluated: Evaluated, problems: readon
     objections: [],
     misaligned: [],
     sharing: { of: 0, share: 0, differ: 0, committed: 0 },
+    problemFirst: NOTHING_KNOWN,
     stillToAlign: [],
     releases: [],
     letGo: [],

@@ -10,6 +10,7 @@ import type { Person } from '../facts/person.ts'
 import type { Post, Snapshot } from '../facts/snapshot.ts'
 import { byTime } from '../facts/time.ts'
 import type { Case } from '../rfc/case.ts'
+import { unproposedAt } from '../rfc/proposal.ts'
 import { hasCommitted, isPending, type StakeholderStatus, type TeamStatus } from './positions.ts'
 import { membersOf } from './stakeholder-statuses.ts'
 
@@ -27,9 +28,11 @@ export function hintsFor(theCase: Case<Texts>, said: Said): readonly Rejection[]
 }
 
 /** The first approving review of a pending stakeholder is answered with the command (C7). */
-function approvalHints({ snapshot, config }: Case, { rows, teams, rejections }: Said): readonly Rejection[] {
+function approvalHints(theCase: Case, { rows, teams, rejections }: Said): readonly Rejection[] {
+  const { snapshot, config, current } = theCase
   const { posts } = snapshot
-  if (config.reviews === 'count') return []
+  // While nothing is proposed there is nothing to commit to (T7).
+  if (config.reviews === 'count' || unproposedAt(theCase, current).length > 0) return []
   const waiting = [
     ...rows.filter(isPending),
     ...teams.flatMap(({ position, pending }) => (position === 'waiting' ? pending : [])),

@@ -12,6 +12,7 @@ import type { Policy } from '../rfc/policy.ts'
 import type { OtherWord } from './hints.ts'
 import type { NotCounted } from './not-counted.ts'
 import type { StakeholderStatus, TeamStatus } from './positions.ts'
+import type { ProblemFirst } from './problem-first.ts'
 
 /** What follows from a snapshot. The states are those of V1, the first that applies. */
 export type Verdict =
@@ -47,6 +48,7 @@ export interface RfcVerdict {
     readonly differ: number
     readonly committed: number
   }
+  readonly problemFirst: ProblemFirst
   /** Names of those who must use `/align` before any commitment counts; empty unless `alignment.first` (P3). */
   readonly stillToAlign: readonly string[]
   /** Every release there ever was: releases stay visible (C3). */

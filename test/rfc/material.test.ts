@@ -78,14 +78,14 @@ describe('F2: the whole document is material, and the changed section is named (
     ],
     [
       'sections without a title above them',
-      '## Problem\n\nLate.\n\n## Alignment\n\n- @ada\n',
-      '## Problem\n\nLater.\n\n## Alignment\n\n- @ada\n',
+      '## Problem\n\nLate.\n\n## Proposal\n\nBill.\n\n## Alignment\n\n- @ada\n',
+      '## Problem\n\nLater.\n\n## Proposal\n\nBill.\n\n## Alignment\n\n- @ada\n',
       ['Problem'],
     ],
     [
       'one of two titles',
-      '# Problem\n\nLate.\n\n## Why\n\nSlow.\n\n# Alignment\n\n- @ada\n',
-      '# Problem\n\nLate.\n\n## Why\n\nFast.\n\n# Alignment\n\n- @ada\n',
+      '# Problem\n\nLate.\n\n## Why\n\nSlow.\n\n# Proposal\n\nBill.\n\n# Alignment\n\n- @ada\n',
+      '# Problem\n\nLate.\n\n## Why\n\nFast.\n\n# Proposal\n\nBill.\n\n# Alignment\n\n- @ada\n',
       ['Problem'],
     ],
     [
@@ -249,7 +249,7 @@ describe('F2: files linked from a linked file are material', () => {
       Array.from({ length: 12 }, (_, page) => [`docs/${page}.md`, `[next](${page + 1}.md)`]),
     )
     const many = Object.fromEntries(Array.from({ length: 301 }, (_, page) => [`docs/${page}.svg`, 'x']))
-    const links = Object.keys(many).map((path) => `![](../${path})`)
+    const links = Object.keys(many).map((path) => `![page](../${path})`)
     for (const files of [
       { [FILE]: rfc(['ada'], '[pages](../docs/0.md)'), ...chain },
       { [FILE]: rfc(['ada'], links.join('\n')), ...many },

@@ -275,6 +275,7 @@ describe('§13: while the configuration is broken', () => {
       objections: [],
       misaligned: [],
       sharing: { of: 0, share: 0, differ: 0, committed: 0 },
+      problemFirst: { unproposed: [], options: 0, questions: [] },
       stillToAlign: [],
       releases: [],
       letGo: [],
