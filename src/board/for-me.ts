@@ -40,7 +40,8 @@ function section(title: string, rows: readonly BoardRow[], item: (row: BoardRow)
 
 function waitingItem(row: BoardRow, me: UserId, now: Date): Html {
   const own = row.record.people.find(({ id }) => id === me)
-  const isStale = own?.position === 'stale'
+  const isUnproposed = row.record.isUnproposed ?? false
+  const isStale = own?.position === 'stale' && !isUnproposed
   const changed = own?.changed ?? []
   const compare =
     isStale && own.commit && own.commit !== row.record.head
@@ -51,7 +52,9 @@ function waitingItem(row: BoardRow, me: UserId, now: Date): Html {
     : row.record.headline
   const say = isStale
     ? 'Review and recommit on GitHub'
-    : 'Comment /commit, /disagree-commit or /object on GitHub'
+    : isUnproposed
+      ? 'Comment /align or /misalign on GitHub'
+      : 'Comment /commit, /disagree-commit or /object on GitHub'
   return html`<li>${titleOf(row)}
 <span>${what}</span>
 <span class="quiet">${place(row)} · updated ${ago(row.movedAt, now)} · ${compare ? html`<a href="${compare}">What changed</a> · ` : ''}<a href="${row.record.url}#issue-comment-box">${say}</a></span></li>`

@@ -88,6 +88,8 @@ export function nextStep(record: RfcRecord): string {
     case 'draft':
       return `Waiting for ${author} to mark the pull request ready for review.`
     case 'waiting': {
+      if (record.isUnproposed)
+        return `Waiting for ${author} to write the proposal. Until then stakeholders can comment /align, and no commitment counts.`
       const names = [
         ...record.people
           .filter(({ isPending, isRequired }) => isPending && isRequired !== false)

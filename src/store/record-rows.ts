@@ -152,11 +152,12 @@ async function write(
   summary: SummaryColumns | null,
 ): Promise<void> {
   const { repositoryId, number, installationId, owner, repo } = reference
-  const { people, objections, judgedAt, merge = null } = record
+  const { people, objections, judgedAt, merge = null, isUnproposed } = record
   const unclosed = objections.filter(({ state }) => state === 'open')
   const open = unclosed.filter(({ blocks }) => blocks)
   const ids = (which: (person: RfcRecord['people'][number]) => boolean) =>
     people.filter(which).map(({ id }) => id)
+  const isAsked = ({ alignment }: RfcRecord['people'][number]) => !isUnproposed || alignment !== 'aligned'
   const movedAt = dialect.at(merge?.at ?? judgedAt)
   // Of what is written at every evaluation.
   const columns = {
@@ -166,9 +167,9 @@ async function write(
     state: record.state,
     title: storableText(record.title),
     moved_at: movedAt,
-    // After a merge nothing is pending.
-    waits_for: dialect.list(merge ? [] : ids(({ isPending }) => isPending)),
-    stale: dialect.list(merge ? [] : ids(({ position }) => position === 'stale')),
+    // After a merge nothing is pending; until something is proposed only the problem is asked about (T7).
+    waits_for: dialect.list(merge ? [] : ids((person) => person.isPending && isAsked(person))),
+    stale: dialect.list(merge || isUnproposed ? [] : ids(({ position }) => position === 'stale')),
     committed: dialect.list(ids(({ position }) => position === 'committed' || position === 'dissenting')),
     answered: dialect.list(
       merge ? [] : [...new Set(unclosed.filter(({ answers }) => answers.length > 0).map(({ by }) => by.id))],

@@ -60,6 +60,24 @@ describe('the board', () => {
     expect((await ada.go(`/?${query}`)).page).toContain(count === 1 ? '1 RFC<' : `${count} RFCs`)
   })
 
+  it('asks people only about the problem while nothing is proposed, and no more once they aligned (T7)', async () => {
+    stage().github.createUser('edsger')
+    const story = openScene(stage(), 'problem-first')
+    await story.opens('author', { [FILE]: rfc(['edsger'], 'TBD') }, { title: 'Answer the phone' })
+    const edsger = browser()
+    await edsger.signIn(stage().github, 'edsger', '/me')
+    expect((await edsger.go('/me')).page).toMatch(
+      /Needs your response[\s\S]*Answer the phone[\s\S]*Comment \/align or \/misalign on GitHub/,
+    )
+    await story.says('edsger', '/align')
+    expect((await edsger.go('/me')).page).toContain('Nothing needs your response.')
+    const { page } = await edsger.go('/rfcs/acme/problem-first/1')
+    expect(page).toContain('Problem: 1 agrees · Commitment: nothing is proposed yet')
+    expect(page).toContain('Waiting for @author to write the proposal.')
+    await story.pushes('author', { [FILE]: rfc(['edsger']) })
+    expect((await edsger.go('/me')).page).toMatch(/Needs your response[\s\S]*Comment \/commit/)
+  })
+
   it('shows the day by which the author asks for a decision, and sorts by it (P4)', async () => {
     const story = openScene(stage(), 'in-time')
     const dated = (day: string) => `---\ndecide-by: ${day}\n---\n${rfc(['margaret'])}`
