@@ -11,6 +11,7 @@ export const LOOKS = {
   code: { problem: 'late', proposal: 'Bill from `events`!' },
   'other problem': { problem: 'wrong', proposal: 'Bill from events.' },
   'no problem': { problem: 'none', proposal: 'Bill from events.' },
+  'no proposal': { problem: 'late', proposal: 'TBD' },
 } as const satisfies Record<string, { readonly problem: keyof typeof PROBLEMS; readonly proposal: string }>
 
 export type Look = keyof typeof LOOKS

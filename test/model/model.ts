@@ -60,6 +60,8 @@ function conclude(history: History, now: Moment): readonly Conclusion[] {
   const areEnough = others.filter(isCommitted).length >= config.minimum
   // Where the problem comes first, nothing counts before everybody has said how they read it (P3).
   const areAligned = !config.alignmentFirst || areAll(required, hasAligned)
+  // Until something is proposed, the problem alone is asked about (T7).
+  if (rfc.isUnproposed(now, config)) return ['action_required']
   if (now.isDraft || !areEnough || !areAligned || !areAll(required, isCommitted)) return ['action_required']
   // Nothing turns green while GitHub does not show what consents; a green that stands is one that the ledger yields (V6).
   return isHidden ? ['success', 'failure', 'action_required'] : ['success']

@@ -129,7 +129,8 @@ export function listen(history: History) {
     const { aligned, open } = of(who)
     const isEligible = isAmong(names, who, seen)
     const isMaintainer = seen.maintainers.has(who)
-    const text = sight ? rfc.textOf(sight, now.config) : ''
+    // Where nothing is proposed, a commitment is about no text (T7).
+    const text = sight && !rfc.isUnproposed(sight, now.config) ? rfc.textOf(sight, now.config) : ''
     const problem = sight ? rfc.problemOf(sight, now.config) : ''
     const committed = { ...SILENT, aligned, committed: { by, text } }
     const out = { ...SILENT, away: { isReleased: false, by, was: open } }

@@ -28,6 +28,10 @@ export function documentsIn(sight: Sight, config: Config): readonly (RfcText | n
   return isLabelled(sight, config) ? [sight.description] : []
 }
 
+/** Whether a document proposes nothing yet (T7). */
+export const isUnproposed = (sight: Sight, config: Config) =>
+  documentsIn(sight, config).some((text) => text?.proposal === 'TBD')
+
 /** Whom a document names; where it has no Alignment section, the description does (T2). */
 export const namesFor = (text: RfcText | null, sight: Sight) => text?.names ?? sight.description?.names ?? []
 /** Whom a moment names in documents (S1), by their versions at the base (S6), by the configuration (S2). */

@@ -22,6 +22,31 @@ interface Edit {
  */
 export const MUTANTS: readonly Mutant[] = [
   {
+    fault: 'a text that proposes nothing passes once everybody has committed',
+    rules: ['T7'],
+    edits: [
+      {
+        file: 'src/rules/evaluate-rfc.ts',
+        search: '[...stillToAlign, ...problemFirst.unproposed]',
+        replace: '[...stillToAlign]',
+      },
+    ],
+    test: 'test/rules/problem-first.test.ts',
+  },
+  {
+    fault: 'a commitment while nothing was proposed is one to the proposal that comes later',
+    rules: ['T7', 'F2'],
+    edits: [
+      {
+        file: 'src/rfc/freshness.ts',
+        search:
+          "unproposedAt(theCase, version).length > 0 ? { kind: 'to nothing' } : compare(read(version), now)",
+        replace: 'compare(read(version), now)',
+      },
+    ],
+    test: 'test/rules/problem-first.test.ts',
+  },
+  {
     fault: 'the body of a dismissed review still consents',
     rules: ['C7'],
     edits: [
