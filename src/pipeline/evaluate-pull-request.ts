@@ -12,6 +12,8 @@ import { type Publication, publicationOf } from '../report/publication.ts'
 import { recordOf } from '../report/record.ts'
 import { currentRun, writesFor } from '../report/writes.ts'
 import { membershipsNotVisible, triggersNotVisible } from '../rfc/not-visible-yet.ts'
+import { NO_LEDGER } from '../ledger/append.ts'
+import { showsOlderTip } from '../ledger/observed/older-tip.ts'
 import type { Verdict } from '../rules/verdict.ts'
 import { answersFor } from './answers.ts'
 import { judge } from './collect-and-evaluate.ts'
@@ -55,6 +57,14 @@ export async function evaluatePullRequest(
   const judged = await judge(parts, reference, facts, remembered, request.triggers, answers.elsewhere)
   const { snapshot, verdict } = judged
   if (request.attempt <= PATIENT_TRIES && membershipsNotVisible(snapshot, request.triggers).length > 0) {
+    await discardStaleRead(parts, reference, facts, remembered)
+  }
+  if (
+    verdict.state === 'committed' &&
+    showsOlderTip(verdict.evaluated.observed?.ledger ?? NO_LEDGER, facts)
+  ) {
+    // That it was shown is evidence, too: a minute later it is believed (V6).
+    await recordEvidence(parts, key, judged, true)
     await discardStaleRead(parts, reference, facts, remembered)
   }
   const own = publicationOf(verdict, snapshot, {

@@ -76,6 +76,45 @@ describe('while GitHub’s answers lag behind its webhooks (V6, GH-112)', () => 
     expect(said(story)).toMatch(/^failure: Objection/)
   })
 
+  it('a head that was replaced does not pass again while a replica goes on to show it (V6)', async () => {
+    const story = scene()
+    const { github } = stage()
+    const first = (body: unknown) => (body as { variables: { facts?: boolean } }).variables.facts
+    await story.opens('author', { [FILE]: rfc(['ada'], 'one') })
+    await story.says('ada', '/commit')
+    let old: unknown
+    const stopKeeping = github.onRequest(({ operation, body: asked }) => {
+      if (operation !== 'PullRequest' || !first(asked)) return
+      return {
+        alter: (answer) => {
+          old = structuredClone(answer.body)
+          return answer
+        },
+      }
+    })
+    await story.says('eve', 'Interesting.')
+    stopKeeping()
+    const { headOid } = story.pull()
+    const passes = () =>
+      github.checkRuns({ repository: story.repository, sha: headOid }).map(({ conclusion }) => conclusion)
+    await story.pushes('author', { [FILE]: rfc(['ada'], 'two') })
+    expect(passes()).not.toContain('success')
+    // It has the comments as they are now, and the commits as they were.
+    let shown = 0
+    const stop = github.onRequest(({ operation, body: asked }) => {
+      if (operation !== 'PullRequest' || !first(asked)) return
+      shown += 1
+      return { alter: ({ status, body }) => ({ status, body: withOldComments(old, body) }) }
+    })
+    github.clock.advance(60)
+    github.comment(story.pull(), 'eve', 'Is it?')
+    await expect.poll(() => shown, { timeout: 60_000 }).toBeGreaterThan(5)
+    stop()
+    await stage().settled()
+    expect(passes()).not.toContain('success')
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+  })
+
   it('an evaluated objection is not lost to an older list of comments (P5)', async () => {
     const story = scene()
     const { github } = stage()

@@ -381,8 +381,8 @@ function lagOf(github: LocalGitHub, repo: string) {
   let part: StalePart | undefined
   const stop = github.onRequest(({ operation, body }) => {
     if (operation !== 'PullRequest') return
-    const { variables } = body as { variables: { repo: string; number: number; first: boolean } }
-    if (variables.repo !== repo || !variables.first) return
+    const { variables } = body as { variables: { repo: string; number: number; facts: boolean } }
+    if (variables.repo !== repo || !variables.facts) return
     const { number } = variables
     const old = before.get(number)
     const stale = left.get(number) ?? times
