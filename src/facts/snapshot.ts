@@ -73,6 +73,16 @@ export interface Remembered {
   readonly wasRfc: boolean
   /** What webhooks told that is not recorded yet (L2). */
   readonly told: readonly Trigger[]
+  /** Absent where it is not looked at who carries the decision. */
+  readonly carrying?: Carrying
+}
+
+/** Which of the open pull requests with one head and base carries the decision (V7). */
+export interface Carrying {
+  /** Null: this one. */
+  readonly by: PullRequestNumber | null
+  /** The earliest time at which that may have changed, if it did since it was last seen. */
+  readonly changedAfter: Timestamp
 }
 
 /** A commit that was the tip of the pull request's branch, or may have been (S6). */

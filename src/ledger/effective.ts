@@ -146,6 +146,7 @@ function postsWithCommands(ledger: Ledger): ReadonlySet<PostKey> {
 const MAY_COUNT_LATER: Readonly<Record<NotCounted['why'], boolean>> = {
   'in the wrong place': false,
   contradicted: false,
+  'carried by another': false,
   'edited by somebody else': false,
   'before the ledger began': false,
   'not in the restored copy': false,

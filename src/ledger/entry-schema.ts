@@ -115,7 +115,7 @@ const SHAPES: { readonly [K in EntryKind]: z.ZodType<EntryOf<K>> } = {
   state: z.strictObject({
     kind: z.literal('state'),
     ...evidence,
-    to: z.enum(['draft', 'ready', 'closed', 'reopened']),
+    to: z.enum(['draft', 'ready', 'closed', 'reopened', 'carried', 'own']),
     by: someone,
   }),
   base: z.strictObject({ kind: z.literal('base'), ...evidence, branch: digest }),

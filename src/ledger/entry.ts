@@ -123,8 +123,9 @@ interface Kinds {
     readonly by: UserId | null
   }
   readonly dismissal: { readonly post: PostKey; readonly by: UserId | null }
+  /** `carried`: another pull request with the same head carries the decision, until it is this one's `own` (V7). */
   readonly state: {
-    readonly to: 'draft' | 'ready' | 'closed' | 'reopened'
+    readonly to: 'draft' | 'ready' | 'closed' | 'reopened' | 'carried' | 'own'
     readonly by: UserId | null
   }
   readonly base: { readonly branch: Digest }

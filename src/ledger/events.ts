@@ -4,6 +4,7 @@ import type { Timestamp, UserId } from '../facts/ids.ts'
 import { type PostKey, postOfKey } from '../facts/keys.ts'
 import { byTime, laterOf } from '../facts/time.ts'
 import { entriesOf, type Ledger } from './append.ts'
+import { carriedTest } from './carried.ts'
 import { isContradicted } from './contradicted.ts'
 import { type Revision, writtenAt } from './entry.ts'
 import { actOf, commandKey, type RecordedCommand } from './recorded-command.ts'
@@ -13,7 +14,7 @@ import { type Text, textsOf, revisionsByPost } from './revisions.ts'
 /** Something that a person used, took back or lost, at the time it counts from (C5, C6). */
 export type PostEvent = Used | TakenBack
 
-/** A command as it counts from a time on. `refused` says why one that consents does not count, whatever its author may. */
+/** A command as it counts from a time on. `refused` says why it does not count, whatever its author may. */
 export interface Used {
   readonly kind: 'used'
   readonly at: Timestamp
@@ -24,8 +25,8 @@ export interface Used {
   readonly refused: Refused | null
 }
 
-/** Why a command that consents does not count, by the posts alone. */
-export type Refused = 'in the wrong place' | 'contradicted' | 'edited by somebody else'
+/** Why a command does not count, by the posts alone; one that blocks only where another pull request decides (V7). */
+export type Refused = 'in the wrong place' | 'contradicted' | 'edited by somebody else' | 'carried by another'
 
 /**
  * Commands of a post that are gone from a time on: by an edit those of one key, otherwise all. `blocksStay`: only what
@@ -43,6 +44,7 @@ export interface TakenBack {
 /** Returns what people used and took back in order: by GitHub's time; in one second, what blocks comes last (P1). */
 export function postEvents(ledger: Ledger): readonly PostEvent[] {
   const dismissed = dismissals(ledger)
+  const isCarried = carriedTest(ledger)
   const deletions = deletionsOf(ledger)
   const events = [...revisionsByPost(ledger)].flatMap(([post, revisions]): readonly PostEvent[] => {
     // Most posts say nothing that could be used or taken back.
@@ -59,7 +61,13 @@ export function postEvents(ledger: Ledger): readonly PostEvent[] {
       ...(at ? [takenBack(texts[0].revision, at, null, true)] : []),
     ]
   })
-  return withoutTies(events.toSorted(inOrder))
+  const judged = events.map(
+    (event): PostEvent =>
+      event.kind === 'used' && isCarried(event.first, event.command)
+        ? { ...event, refused: 'carried by another' }
+        : event,
+  )
+  return withoutTies(judged.toSorted(inOrder))
 }
 
 /** When each post was first dismissed. */

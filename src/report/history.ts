@@ -59,7 +59,8 @@ const TEXTS: { readonly [K in EntryKind]: (entry: EntryOf<K>, story: Story) => s
   edit: editText,
   removal: removalText,
   dismissal: dismissalText,
-  state: ({ to, by }, { naming }) => `${naming.person(by)} ${STATES[to]}`,
+  state: ({ to, by }, { naming }) =>
+    to === 'carried' || to === 'own' ? CARRIED[to] : `${naming.person(by)} ${STATES[to]}`,
   base: (entry, { news }) => (news.has(entry) ? 'the base branch changed' : null),
   // Which label it was, the ledger does not hold.
   label: () => null,
@@ -76,12 +77,17 @@ function textOf(entry: Entry, story: Story): string | null {
   return text(entry, story)
 }
 
+const CARRIED = {
+  carried: 'another pull request with the same commit carries this decision; posts here count for nothing',
+  own: 'this pull request carries its own decision again',
+} as const
+
 const STATES = {
   draft: 'turned the pull request into a draft',
   ready: 'marked the pull request as ready for review',
   closed: 'closed the pull request',
   reopened: 'reopened the pull request',
-} as const satisfies Record<EntryOf<'state'>['to'], string>
+} as const satisfies Record<Exclude<EntryOf<'state'>['to'], keyof typeof CARRIED>, string>
 
 const NOTICES: Readonly<Record<EntryOf<'notice'>['about'], (who: string) => string>> = {
   named: (who) => `${who} was told about being named`,

@@ -154,6 +154,10 @@ const REASONS: Readonly<Record<NotCounted['why'], (context: ReasonContext) => Re
     why: `${editor} edited the post`,
     help: `${by} can post it again in a new comment`,
   }),
+  'carried by another': () => ({
+    why: 'another pull request with the same commit carried the decision',
+    help: 'Post it on the pull request that carries it',
+  }),
   'not a stakeholder': ({ by, command, isUnread }) => {
     if (isUnread) return { why: `GitHub hasn't said yet what ${by} may do`, help: null }
     return command.word === 'add'

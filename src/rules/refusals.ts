@@ -4,6 +4,7 @@ import {
   aboutUnknown,
   aboutUnknownCommit,
   beforeRecord,
+  carriedElsewhere,
   notNamed,
   unannounced,
 } from '../commands/model/refusal-texts.ts'
@@ -71,6 +72,7 @@ export function refusalsOf(
     one.why === 'before the ledger began' && folded.heads.every((head) => head.at >= at)
       ? { ...one, why: 'no head' }
       : one
+  const elsewhere = carriedPosts(snapshot, folded)
   const undecided = new Set<Post>()
   const rejections: Rejection[] = [...rejectionsByText(theCase)]
   for (const one of folded.notCounted) {
@@ -91,7 +93,20 @@ export function refusalsOf(
     if (post && advice !== null && command?.word === word)
       rejections.push({ post, why: advice, isAdvice: true })
   }
-  return { rejections: onceEach(rejections).toSorted((a, b) => byTime(a.post.at, b.post.at)), undecided }
+  const answers = [...rejections.filter(({ post }) => !elsewhere.has(post)), ...elsewhere.values()]
+  return { rejections: onceEach(answers).toSorted((a, b) => byTime(a.post.at, b.post.at)), undecided }
+}
+
+/** What was posted while another pull request carried the decision is answered with that alone (V7). */
+function carriedPosts(
+  { posts, remembered }: Snapshot,
+  { notCounted }: Observed['folded'],
+): ReadonlyMap<Post, Rejection> {
+  const carried = new Set(notCounted.flatMap(({ post, why }) => (why === 'carried by another' ? [post] : [])))
+  const why = carriedElsewhere(remembered.carrying?.by ?? null)
+  return new Map(
+    posts.filter((post) => carried.has(postKey(post))).map((post) => [post, rejection(post, why)]),
+  )
 }
 
 /** Refusals that may turn out otherwise once every team and every text can be read. */
@@ -118,6 +133,8 @@ function refusalOf(
     case 'before the ledger began':
     case 'not in the restored copy':
       return [rejection(post, beforeRecord(act))]
+    // These posts are answered as a whole.
+    case 'carried by another':
     // By their texts alone these are answered already.
     case 'edited by somebody else':
     case 'contradicted':

@@ -143,7 +143,7 @@ const DRAWN: { readonly [K in EntryKind]: fc.Arbitrary<EntryOf<K>> } = {
   state: fc.record({
     kind: fc.constant('state'),
     ...evidence,
-    to: fc.constantFrom('draft', 'ready', 'closed', 'reopened'),
+    to: fc.constantFrom('draft', 'ready', 'closed', 'reopened', 'carried', 'own'),
     by: somebody,
   }),
   base: fc.record({ kind: fc.constant('base'), ...evidence, branch: digests }),

@@ -1,3 +1,4 @@
+import type { PullRequestNumber } from '../../facts/ids.ts'
 import type { Person } from '../../facts/person.ts'
 import { type Act, nameOf } from './spoken.ts'
 
@@ -21,6 +22,16 @@ export function aboutUnknownCommit(said: Act): string {
 /** Returns the reply to consent from before the record of this RFC begins (L2, L3). */
 export function beforeRecord(said: Act): string {
   return `\`${nameOf(said)}\` was posted before this App's record of this RFC begins, so it doesn't count. Post ${again(said)}.`
+}
+
+/**
+ * Returns the reply to what was posted while another pull request with the same commit carried the decision (V7); null
+ * where this one carries its own by now.
+ */
+export function carriedElsewhere(by: PullRequestNumber | null): string {
+  return by === null
+    ? "When this was posted, another pull request with the same commit carried this decision, so it doesn't count. Post it again in a new comment."
+    : `#${by} has the same commit and carries this decision, so what is posted here doesn't count. Post it on #${by}.`
 }
 
 /** Returns the reply to consent that did not count when it was first seen, whatever holds now (C0). */

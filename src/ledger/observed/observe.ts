@@ -5,6 +5,7 @@ import { formerNotes } from '../../facts/former-notes.ts'
 import type { Snapshot } from '../../facts/snapshot.ts'
 import type { Case } from '../../rfc/case.ts'
 import { append, appended, entriesOf, type Ledger } from '../append.ts'
+import { isCarriedIn } from '../carried.ts'
 import { type Entry, identityOf } from '../entry.ts'
 import { type Folded, fold } from '../fold.ts'
 import { formerEvidence } from './former.ts'
@@ -67,6 +68,7 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
     ...namedForGood(theCase, digestOf, isFormer),
     ...deletionsIn(snapshot),
     ...statesIn(snapshot),
+    ...carryingIn(snapshot, recorded.ledger),
   ])
   // Not recorded: another read may show them again.
   const missing = snapshot.gaps.length === 0 && !snapshot.brief ? missingPosts(theCase, seen.ledger) : []
@@ -149,4 +151,13 @@ export function deletionsIn({ deletions, at: seen }: Snapshot): readonly Entry[]
 /** Returns the changes between draft and ready. */
 export function statesIn({ draftChanges, at: seen }: Snapshot): readonly Entry[] {
   return draftChanges.map(({ at, to }) => ({ kind: 'state', at, seen, from: 'read', to, by: null }))
+}
+
+/** Since when another pull request carries the decision, or none does any more (V7). */
+function carryingIn({ remembered, at: seen }: Snapshot, ledger: Ledger): readonly Entry[] {
+  const { carrying } = remembered
+  const isCarried = carrying !== undefined && carrying.by !== null
+  if (!carrying || isCarried === isCarriedIn(ledger)) return []
+  const { changedAfter: at } = carrying
+  return [{ kind: 'state', at, seen, from: 'read', to: isCarried ? 'carried' : 'own', by: null }]
 }
