@@ -31,5 +31,13 @@ export function earlierOf(one: Timestamp, other: Timestamp): Timestamp {
   return one < other ? one : other
 }
 
+/** Returns the earliest of some times; null where there is none. */
+export function earliest(times: readonly Timestamp[]): Timestamp | null {
+  return times.reduce<Timestamp | null>(
+    (first, time) => (first === null || time < first ? time : first),
+    null,
+  )
+}
+
 /** Later than any time of GitHub's. */
 export const EVER = '9999' as Timestamp

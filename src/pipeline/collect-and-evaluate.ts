@@ -2,7 +2,7 @@ import type { Texts } from '../commands/texts.ts'
 import { readExternalId } from '../facts/external-id.ts'
 import type { LoginKey, UserId } from '../facts/ids.ts'
 import { evaluationKey, type PullRequestReference } from '../facts/reference.ts'
-import type { PullRequestFacts, Remembered, Snapshot } from '../facts/snapshot.ts'
+import type { Carrying, PullRequestFacts, Remembered, Snapshot } from '../facts/snapshot.ts'
 import type { Trigger } from '../facts/trigger.ts'
 import { NO_LEDGER } from '../ledger/append.ts'
 import { type LedgerFacts, ledgerFacts } from '../ledger/observed/ledger-facts.ts'
@@ -27,22 +27,33 @@ export interface Judged {
   readonly verdict: Verdict
 }
 
+/** What else is known when a pull request is evaluated. */
+interface Known {
+  /** What webhooks told that is not recorded yet. */
+  readonly told?: readonly Trigger[]
+  readonly carrying?: Carrying
+  /** Returns what people were answered on other pull requests, for a verdict that would answer them (C7, C9). */
+  readonly elsewhere?: (verdict: Verdict) => Promise<Remembered['answeredElsewhere']>
+}
+
 /**
- * Collects what the facts lack and evaluates them with what is recorded. Every verdict is made here. `told` is what
- * webhooks told that is not recorded yet; `elsewhere` returns what people were answered on other pull requests, for a
- * verdict that would answer them (C7, C9).
+ * Collects what the facts lack and evaluates them with what is recorded. Every verdict is made here.
  */
 export async function judge(
   parts: JudgePorts,
   reference: PullRequestReference,
   facts: PullRequestFacts,
   remembered: Memory | null,
-  told: readonly Trigger[] = [],
-  elsewhere: (verdict: Verdict) => Promise<Remembered['answeredElsewhere']> = async () => new Set(),
+  { told = [], carrying, elsewhere = async () => new Set() }: Known = {},
 ): Promise<Judged> {
   const { github, parse } = parts
   const { copies, ...recorded } = await recordedFor(parts, reference, facts, remembered)
-  const known = { ...rememberedFor(remembered), ...ledgerFacts(recorded.ledger, facts, told), told }
+  const known = {
+    ...rememberedFor(remembered),
+    ...ledgerFacts(recorded.ledger, facts, told),
+    told,
+    ...(carrying && { carrying }),
+  }
   const judgeWith = async (confirm: boolean): Promise<Judged> => {
     const readMore: Collectors['readMore'] = (known, missingInputs) =>
       github.readMore(reference, known, missingInputs, confirm)

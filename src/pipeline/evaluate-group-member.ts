@@ -9,7 +9,7 @@ import {
 import { NOTHING_NEEDED } from '../facts/inputs.ts'
 import { fileKey } from '../facts/keys.ts'
 import type { FileAt, PullRequestFacts } from '../facts/snapshot.ts'
-import { joined } from '../report/beside.ts'
+import { carried, joined } from '../report/beside.ts'
 import { checkName } from '../report/check.ts'
 import { publicationOf } from '../report/publication.ts'
 import { currentRun } from '../report/writes.ts'
@@ -22,6 +22,7 @@ import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 import type { Memory } from './memory.ts'
 import { readFacts } from './read-facts.ts'
 import { isBehind, StaleRead } from './stale-read.ts'
+import { carryingOf } from './who-carries.ts'
 
 /**
  * Attempts before something that GitHub does not show counts as missing: half a minute; a merge queue waits
@@ -54,19 +55,26 @@ export async function evaluateGroupMember(
   if (!facts || odd !== null) {
     return { facts, member: { ...about, kind: mayShowYet, says: odd ?? NOT_THERE } }
   }
-  const judged = await judge(parts, reference, facts, remembered)
-  const isRfc = judged.verdict.state !== 'not an RFC'
+  const carrying = await carryingOf(parts, reference, facts, remembered)
+  const own = await judge(parts, reference, facts, remembered, { carrying })
+  const isRfc = own.verdict.state !== 'not an RFC'
   const member = (kind: Member['kind'], says: string) => ({ facts, member: { ...about, isRfc, kind, says } })
-  const beside = await evaluateSameHead(parts, reference, facts, request.attempt).catch(staleRead)
-  if (beside instanceof StaleRead) return member(mayShowYet, beside.message)
-  const own = publicationOf(judged.verdict, judged.snapshot)
-  const { check } = joined(own, beside)
+  const ours = { reference, facts, verdict: own.verdict, carrying }
+  const sameHead = await evaluateSameHead(parts, ours, request.attempt).catch(staleRead)
+  if (sameHead instanceof StaleRead) return member(mayShowYet, sameHead.message)
+  const { carrier, beside } = sameHead
+  const publication = publicationOf(own.verdict, own.snapshot)
+  const { check } = joined(carrier ? carried(publication, carrier) : publication, beside)
   if (check.conclusion !== 'success') {
-    const blocking = [own.check, ...beside].filter(({ conclusion }) => conclusion !== 'success')
     // A failing group leaves its queue, and this may resolve at any moment (V8).
-    return member(blocking.every((each) => 'mayHeal' in each) ? mayShowYet : 'red', check.title)
+    const { conclusion } = carrier?.check ?? publication.check
+    const blocking = [{ conclusion, mayHeal: carrier?.mayHeal }, ...beside].filter(
+      (each) => each.conclusion !== 'success',
+    )
+    return member(blocking.every(({ mayHeal }) => mayHeal) ? mayShowYet : 'red', check.title)
   }
-  const text = await textInGroup(parts, reference, facts, judged, group.headSha)
+  const decided = carrier?.judged ?? own
+  const text = await textInGroup(parts, reference, facts, decided, group.headSha)
   if (text.kind === 'unread') return member(mayShowYet, "GitHub doesn't show the files of this group yet")
   return text.kind === 'same' ? member('green', check.title) : member('red', text.says)
 }

@@ -142,6 +142,8 @@ async function publish(
     refusedReviewers: [],
     logins: {},
     siblings: [],
+    carriedBy: null,
+    tipSince: null,
     usesTeams: false,
     rules: rules.ours,
     record: null,

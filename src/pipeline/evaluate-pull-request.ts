@@ -2,11 +2,11 @@ import type { Write } from '../facts/check-run.ts'
 import { digest } from '../facts/external-id.ts'
 import { evaluationKey, type PullRequestReference } from '../facts/reference.ts'
 import { postKey } from '../facts/keys.ts'
-import type { PullRequestFacts, Snapshot } from '../facts/snapshot.ts'
+import type { PullRequestFacts } from '../facts/snapshot.ts'
 import { withToldDeletions } from '../facts/told-deletions.ts'
 import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
 import { RateLimited } from '../github/faults.ts'
-import { type Beside, joined } from '../report/beside.ts'
+import { carried, joined } from '../report/beside.ts'
 import { checkName, NOT_SHOWN } from '../report/check.ts'
 import { type Publication, publicationOf } from '../report/publication.ts'
 import { recordOf } from '../report/record.ts'
@@ -16,9 +16,9 @@ import { NO_LEDGER } from '../ledger/append.ts'
 import { showsOlderTip } from '../ledger/observed/older-tip.ts'
 import type { Verdict } from '../rules/verdict.ts'
 import { answersFor } from './answers.ts'
-import { judge } from './collect-and-evaluate.ts'
+import { type Judged, judge } from './collect-and-evaluate.ts'
 import { enqueueGroups, groupsToEvaluate, sameHeadToEvaluate } from './enqueue-others.ts'
-import { evaluateSameHead } from './evaluate-same-head.ts'
+import { evaluateSameHead, type Ours } from './evaluate-same-head.ts'
 import type { EvaluationPorts } from './evaluation-ports.ts'
 import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 import { knownCopies } from './known-copies.ts'
@@ -29,6 +29,7 @@ import { ledgerFor, recordEvidence } from './record-evidence.ts'
 import { readFacts } from './read-facts.ts'
 import { recordMerge } from './record-merge.ts'
 import { isBehind, PATIENT_TRIES, StaleRead } from './stale-read.ts'
+import { carryingOf } from './who-carries.ts'
 import { isGreen, noteRed, passingIn, writeFailure, writeUnread } from './write-unreadable.ts'
 
 /** Evaluates one pull request and publishes the result. Throws a retryable error; the queue retries. */
@@ -54,7 +55,9 @@ export async function evaluatePullRequest(
   if (merged) return await recordMerge(parts, request, reference, facts, { merge: merged, remembered })
   await mustShowTriggers(parts, request, reference, facts, remembered)
   const answers = answersFor(parts, reference, facts)
-  const judged = await judge(parts, reference, facts, remembered, request.triggers, answers.elsewhere)
+  const carrying = await carryingOf(parts, reference, facts, remembered)
+  const told = { told: request.triggers, carrying, elsewhere: answers.elsewhere }
+  const judged = await judge(parts, reference, facts, remembered, told)
   const { snapshot, verdict } = judged
   if (request.attempt <= PATIENT_TRIES && membershipsNotVisible(snapshot, request.triggers).length > 0) {
     await discardStaleRead(parts, reference, facts, remembered)
@@ -72,14 +75,15 @@ export async function evaluatePullRequest(
     boardUrl: parts.boardUrl(reference, snapshot.repository.isPrivate),
     ledger: ledgerFor(judged, facts),
   })
-  const publication = joined(own, await besideOr(parts, request, reference, facts, remembered, own))
+  const ours = { reference, facts, verdict, carrying }
+  const { decided, publication } = await withSameHead(parts, request, ours, remembered, own)
   const planned = writesFor(facts, publication, remembered?.refusedReviewers, remembered?.written)
   const writes = planned.filter((write) => !isDoneAlready(write, remembered))
-  const { conclusion } = own.check
+  const { conclusion } = decided.check
   await recordEvidence(parts, key, judged, writes.length > 0)
   if (conclusion !== 'success') await noteRed(parts, reference, remembered)
   if (publication.prose?.answers) await answers.keep(verdict)
-  const hasTurned = remembered?.written?.own !== conclusion
+  const hasTurned = remembered?.written?.own !== conclusion || remembered.carriedBy !== carrying.by
   const copies = knownCopies(judged, publication, remembered)
   const known = { remembered: remembered && { ...remembered, copies }, passing: passingIn(facts, remembered) }
   const { refused, later, passing, ids, hidden } = await perform(parts, reference, writes, known).catch(
@@ -94,7 +98,7 @@ export async function evaluatePullRequest(
     facts,
     judged,
     { publication, own: conclusion, run, passing, refused, hidden, isProseLeft: later !== null },
-    { rules: parts.rules.ours, record: record(parts, reference, verdict, snapshot, remembered) },
+    { rules: parts.rules.ours, record: record(parts, reference, judged, remembered), carriedBy: carrying.by },
     remembered,
   )
   const others = [
@@ -117,14 +121,20 @@ export async function evaluatePullRequest(
   log.info({ verdict: verdict.state, writes: writes.map(({ kind }) => kind) }, 'evaluated')
 }
 
-/** Has the record for the board stored when it changed. Returns the digest to remember. */
+/**
+ * Has the record for the board stored when it changed; of several that are one decision the one has it that carries it
+ * (V7). Returns the digest to remember.
+ */
 function record(
   { records }: EvaluationPorts,
   reference: PullRequestReference,
-  verdict: Verdict,
-  snapshot: Snapshot,
+  { verdict, snapshot }: Judged,
   remembered: Memory | null,
 ): string | null {
+  if ((snapshot.remembered.carrying?.by ?? null) !== null) {
+    if (remembered?.record !== null) records.forgetAtEnd()
+    return null
+  }
   if (!('rows' in verdict)) {
     if (verdict.state === 'not an RFC' && remembered?.record !== null) records.forgetAtEnd()
     return verdict.state === 'not an RFC' ? null : (remembered?.record ?? null)
@@ -192,22 +202,25 @@ async function discardStaleRead(
 }
 
 /**
- * Returns the checks of the pull requests that share this check. When they cannot be read, first takes away a
- * success that this pull request lost by itself.
+ * Returns the publication as the pull requests with the same head decide it (V7), and as it is with what else makes their
+ * check fail. When one of them cannot be read, first takes away a success that this pull request lost by itself.
  */
-async function besideOr(
+async function withSameHead(
   parts: EvaluationPorts,
   { attempt }: EvaluationRequest,
-  reference: PullRequestReference,
-  facts: PullRequestFacts,
+  ours: Ours,
   remembered: Memory | null,
-  { check }: Publication,
-): Promise<readonly Beside[]> {
+  own: Publication,
+): Promise<{ readonly decided: Publication; readonly publication: Publication }> {
+  const { reference, facts, carrying } = ours
   try {
-    return await evaluateSameHead(parts, reference, facts, attempt)
+    const { carrier, beside } = await evaluateSameHead(parts, ours, attempt)
+    const decided = carrier ? carried(own, carrier) : own
+    return { decided, publication: joined(decided, beside) }
   } catch (error) {
-    if (check.conclusion !== 'success' && isGreen(facts, remembered)) {
-      await writeFailure(parts, reference, facts, remembered, check, 'failure')
+    // What is carried is as green as the one that carries it.
+    if (carrying.by === null && own.check.conclusion !== 'success' && isGreen(facts, remembered)) {
+      await writeFailure(parts, reference, facts, remembered, own.check, 'failure')
     }
     throw error
   }

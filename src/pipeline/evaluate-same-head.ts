@@ -1,44 +1,82 @@
+import type { CheckRun } from '../facts/check-run.ts'
+import type { PullRequestNumber } from '../facts/ids.ts'
 import { evaluationKey, type PullRequestReference } from '../facts/reference.ts'
 import { isHeldByGroup, MOST_SIBLINGS, sharesCheck } from '../facts/same-head.ts'
-import type { PullRequestFacts } from '../facts/snapshot.ts'
-import { type Beside, groupBeside, siblingBeside, tooManyBeside } from '../report/beside.ts'
+import type { Carrying, PullRequestFacts } from '../facts/snapshot.ts'
+import {
+  type Beside,
+  type Carrier,
+  groupBeside,
+  onlyRfcBeside,
+  tooManyBeside,
+  unclearBeside,
+} from '../report/beside.ts'
 import { checkName, checkOf } from '../report/check.ts'
-import { judge } from './collect-and-evaluate.ts'
+import type { Verdict } from '../rules/verdict.ts'
+import { type Judged, judge } from './collect-and-evaluate.ts'
 import type { EvaluationPorts } from './evaluation-ports.ts'
 import { readFacts } from './read-facts.ts'
 import { isBehind, StaleRead } from './stale-read.ts'
 
+/** What the other open pull requests with the same head and base mean for one of them (V7). */
+export interface SameHead {
+  /** The one that carries the decision, as evaluated now; null where this one does. */
+  readonly carrier: (Carrier & { readonly judged: Judged }) | null
+  /** What else makes the check fail that they share. */
+  readonly beside: readonly Beside[]
+}
+
+/** The pull request that is evaluated, and which one carries its decision. */
+export interface Ours {
+  readonly reference: PullRequestReference
+  readonly facts: PullRequestFacts
+  readonly verdict: Verdict
+  readonly carrying: Carrying
+}
+
 /**
- * Returns the checks of every other open pull request with the same head and base (V7), each read and
- * evaluated as in its own evaluation. Throws a retryable error when one cannot be read or GitHub shows an old
+ * Evaluates the pull request that carries the decision as in its own evaluation (V7); the others only where that is no
+ * RFC, because then none may pass that is one. Throws a retryable error when one cannot be read or GitHub shows an old
  * state of it.
  */
 export async function evaluateSameHead(
   parts: EvaluationPorts,
-  reference: PullRequestReference,
-  facts: PullRequestFacts,
+  ours: Ours,
   attempt: number,
-): Promise<readonly Beside[]> {
-  const { pullRequest, sameHead } = facts
-  if (pullRequest.state !== 'open') return []
-  const held = isHeldByGroup(facts, checkName(pullRequest.baseName)) ? [groupBeside()] : []
-  if (sameHead.length > MOST_SIBLINGS) return [...held, tooManyBeside(sameHead.length)]
-  const siblings: Beside[] = []
-  for (const { number } of sameHead.toSorted((a, b) => a.number - b.number)) {
-    siblings.push(await evaluateOther(parts, { ...reference, number }, facts, attempt))
+): Promise<SameHead> {
+  const { facts, carrying, reference } = ours
+  if (facts.pullRequest.state !== 'open') return { carrier: null, beside: [] }
+  const held = isHeldByGroup(facts, checkName(facts.pullRequest.baseName)) ? [groupBeside()] : []
+  const carrier = carrying.by === null ? null : await evaluateOther(parts, ours, carrying.by, attempt)
+  const decides = carrier?.judged.verdict ?? ours.verdict
+  if (!isNoRfc(decides)) return { carrier, beside: held }
+  const { length } = facts.sameHead
+  if (length > MOST_SIBLINGS) return { carrier, beside: [...held, tooManyBeside(length)] }
+  const others = facts.sameHead.filter(({ number }) => number !== carrying.by)
+  const by = carrying.by ?? reference.number
+  const onlyRfc = (number: PullRequestNumber) => onlyRfcBeside(number, by, facts.repository.url)
+  const beside = [...held, ...(isNoRfc(ours.verdict) ? [] : [onlyRfc(reference.number)])]
+  for (const { number } of others.toSorted((a, b) => a.number - b.number)) {
+    const other = await evaluateOther(parts, ours, number, attempt)
+    if (!isNoRfc(other.judged.verdict)) beside.push(onlyRfc(number))
+    else if (other.mayHeal) beside.push(unclearBeside(other))
   }
-  return [...held, ...siblings]
+  return { carrier, beside }
+}
+
+function isNoRfc({ state }: Verdict): boolean {
+  return state === 'not an RFC'
 }
 
 async function evaluateOther(
   parts: EvaluationPorts,
-  reference: PullRequestReference,
-  ours: PullRequestFacts,
+  { reference: { number: ourNumber, ...repository }, facts: ours, carrying }: Ours,
+  number: PullRequestNumber,
   attempt: number,
-): Promise<Beside> {
+): Promise<Carrier & { readonly judged: Judged }> {
   const { memory, enqueue } = parts
+  const reference = { ...repository, number }
   const { pullRequest } = ours
-  const { number } = reference
   const remembered = await memory.recall(evaluationKey(reference))
   const facts = await readFacts(parts, reference, remembered)
   if (!facts || isBehind(facts, remembered, attempt)) {
@@ -47,21 +85,22 @@ async function evaluateOther(
   // It left the head since GitHub listed it. Our own read may be older than the check it wrote when it left,
   // and nothing would enqueue this one again (V6).
   if (!sharesCheck(ours, facts)) throw new StaleRead(`#${number} no longer has the same head`)
-  const { verdict } = await judge(parts, reference, facts, remembered)
-  const check = checkOf(verdict, number, facts.repository.url)
+  const changedAfter = remembered?.at ?? facts.pullRequest.createdAt
+  const judged = await judge(parts, reference, facts, remembered, {
+    carrying: { by: carrying.by === number ? null : (carrying.by ?? ourNumber), changedAfter },
+  })
+  const url = facts.repository.url
+  const check = checkOf(judged.verdict, number, url)
   const written = remembered?.written?.commit === pullRequest.head ? remembered.written : null
   const own = written?.own ?? 'success'
-  if (check.conclusion !== 'success' || own === 'success') {
-    return siblingBeside(number, facts.repository.url, check)
-  }
+  const isOverruled = check.conclusion === 'success' && own !== 'success'
+  if (!isOverruled) return { number, url, check, judged }
   // Its own evaluation failed it on this head and may know something that GitHub does not show here (V6).
   const isUnread = own === 'unread'
   if (!isUnread) {
-    await enqueue([{ reference, trigger: { kind: 'look', why: `#${pullRequest.number} has the same head` } }])
+    await enqueue([{ reference, trigger: { kind: 'look', why: `#${ourNumber} has the same head` } }])
   }
   const title = isUnread ? "GitHub doesn't show its current state yet" : 'It is being evaluated again'
-  return {
-    ...siblingBeside(number, facts.repository.url, { conclusion: 'failure', title }),
-    mayHeal: true,
-  }
+  const failure: Pick<CheckRun, 'conclusion' | 'title'> = { conclusion: 'failure', title }
+  return { number, url, check: failure, mayHeal: true, judged }
 }

@@ -12,6 +12,7 @@ import type { Verdict } from '../rules/verdict.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { knownCopies } from './known-copies.ts'
 import type { Memory } from './memory.ts'
+import { tipSince } from './who-carries.ts'
 
 /** An evaluation and what was written of it. */
 export interface Published {
@@ -33,7 +34,7 @@ export function memoryAfter(
   facts: PullRequestFacts,
   judged: Judged,
   published: Published,
-  of: { readonly rules: number; readonly record: string | null },
+  of: Pick<Memory, 'rules' | 'record' | 'carriedBy'>,
   before: Memory | null,
 ): Memory {
   const { verdict, snapshot, texts } = judged
@@ -55,6 +56,11 @@ export function memoryAfter(
     teams: teamsIn(snapshot),
     configured: 'rows' in verdict ? verdict.configured : snapshot.remembered.configured,
     siblings: facts.sameHead.map(({ number }) => number),
+    carriedBy: of.carriedBy,
+    tipSince: {
+      commit: pullRequest.head,
+      at: tipSince(facts, before, verdict.evaluated.observed?.ledger ?? null),
+    },
     usesTeams: snapshot.teams.size > 0,
     reacted: (isProseLeft ? null : reactionsIn(publication)) ?? before?.reacted ?? {},
     hidden: published.hidden,

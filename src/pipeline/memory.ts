@@ -104,6 +104,10 @@ const memory = z.object({
     .default([]),
   /** Pull requests that shared the head: they are evaluated when one of them leaves it (V7). */
   siblings: z.array(pullRequestNumber).readonly().default([]),
+  /** The one of them that carries the decision; null: this one (V7). */
+  carriedBy: pullRequestNumber.nullable().default(null),
+  /** Since when the head is known to have been the tip first (V7). */
+  tipSince: z.object({ commit: commitSha, at: time }).nullable().default(null),
   /** Whether a team's commitment was required or a team was read: then a change of a team matters. */
   usesTeams: z.boolean().default(true),
   /** Digest of the stored record, so that an unchanged one is not stored again. */

@@ -11,6 +11,7 @@ import { type Judged, judge } from './collect-and-evaluate.ts'
 import type { EvaluationPorts } from './evaluation-ports.ts'
 import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 import type { Memory } from './memory.ts'
+import { readFacts } from './read-facts.ts'
 import { PATIENT_TRIES, StaleRead } from './stale-read.ts'
 
 /**
@@ -26,13 +27,21 @@ export async function recordMerge(
   { merge, remembered }: { readonly merge: Merge; readonly remembered: Memory | null },
 ): Promise<void> {
   const { memory, records, log } = parts
+  const { title, url } = facts.pullRequest
   const key = evaluationKey(reference)
   if (remembered?.state === MERGED) return
   if (request.attempt <= PATIENT_TRIES && triggersNotVisible(facts, request.triggers, 'all').length > 0) {
     throw new StaleRead(`${reference.owner}/${reference.repo}#${reference.number} is not visible yet`)
   }
   const shown = remembered?.title ?? null
-  const judged = remembered ? await judgedOr(parts, request, reference, facts, remembered) : null
+  const deciding = await decidingOf(parts, { reference, facts, remembered }, merge)
+  if (deciding.facts.pullRequest.state === 'merged' && deciding.reference !== reference) {
+    // Of several that are one decision, the one that carries it has the record (V7).
+    if (remembered?.record) records.forgetAtEnd()
+    if (remembered) memory.rememberAtEnd({ ...remembered, state: MERGED })
+    return
+  }
+  const judged = deciding.remembered ? await judgedOr(parts, request, deciding, deciding.remembered) : null
   if (judged?.verdict.state === 'not an RFC') {
     if (remembered?.record) records.forgetAtEnd()
     return
@@ -42,11 +51,11 @@ export async function recordMerge(
     const theCase = caseOf(snapshot, texts)
     const isOtherText = theCase !== null && (broughtOther(theCase) ?? []).length > 0
     const told: MergeFacts = { ...merge, basis: 'the merge', shown, isOtherText }
-    records.keepAtEnd(
-      reference,
-      snapshot.repository.isPrivate,
-      mergedRecord(recordOf(verdict, snapshot), told),
-    )
+    records.keepAtEnd(reference, snapshot.repository.isPrivate, {
+      ...mergedRecord(recordOf(verdict, snapshot), told),
+      title,
+      url,
+    })
   } else await records.close(key, { ...merge, basis: 'the last evaluation', shown, isOtherText: false })
   if (remembered) memory.rememberAtEnd({ ...remembered, state: MERGED })
   log.info({ verdict: judged?.verdict.state ?? null }, 'recorded the merge')
@@ -55,12 +64,30 @@ export async function recordMerge(
 /** The remembered state after a merge was recorded. */
 const MERGED = 'merged'
 
+/** The pull request whose verdict is recorded. */
+interface Deciding {
+  readonly reference: PullRequestReference
+  readonly facts: PullRequestFacts
+  readonly remembered: Memory | null
+}
+
+/** Returns the pull request that carried the decision at the merge, as if it had been merged itself (V7). */
+async function decidingOf(parts: EvaluationPorts, merged: Deciding, merge: Merge): Promise<Deciding> {
+  const number = merged.remembered?.carriedBy ?? null
+  if (number === null) return merged
+  const reference = { ...merged.reference, number }
+  const remembered = await parts.memory.recall(evaluationKey(reference))
+  const facts = await readFacts(parts, reference, remembered)
+  if (!facts) return merged
+  const pullRequest = { ...facts.pullRequest, merged: facts.pullRequest.merged ?? merge }
+  return { reference, facts: { ...facts, pullRequest }, remembered }
+}
+
 /** Returns the verdict at the merge; null when the last attempt cannot read it. */
 async function judgedOr(
   parts: EvaluationPorts,
   { last }: EvaluationRequest,
-  reference: PullRequestReference,
-  facts: PullRequestFacts,
+  { reference, facts }: Deciding,
   remembered: Memory,
 ): Promise<Judged | null> {
   try {

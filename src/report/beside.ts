@@ -1,14 +1,15 @@
-import type { Conclusion } from '../facts/check-run.ts'
+import type { CheckRun, Conclusion } from '../facts/check-run.ts'
 import type { PullRequestNumber } from '../facts/ids.ts'
 import { isWorse, MOST_SIBLINGS } from '../facts/same-head.ts'
 import { retold } from './check.ts'
-import { cut, words } from './escape.ts'
+import { STICKY } from './comment.ts'
+import { cut, quietly, words } from './escape.ts'
 import type { Publication } from './publication.ts'
 
-/** Another pull request or a merge group on the same commit, which shares the check (GH-147). */
+/** What makes the check of a commit fail besides the verdict of the pull request that carries the decision (GH-147). */
 export interface Beside {
   readonly conclusion: Conclusion
-  /** What the check is called where this is worse than the pull request's own verdict. */
+  /** What the check is called where this is worse than that verdict. */
   readonly title: string
   /** One sentence of Markdown that names it. */
   readonly sentence: string
@@ -16,16 +17,59 @@ export interface Beside {
   readonly mayHeal?: true
 }
 
-/** Returns how another open pull request with the same head and base bears on the check. */
-export function siblingBeside(
-  number: PullRequestNumber,
-  repositoryUrl: string,
-  { conclusion, title }: Pick<Beside, 'conclusion' | 'title'>,
-): Beside {
+/** The pull request that carries the decision of several with the same head and base (V7). */
+export interface Carrier {
+  readonly number: PullRequestNumber
+  readonly url: string
+  readonly check: Pick<CheckRun, 'conclusion' | 'title'>
+  /** Nothing blocks for certain, it is only not known yet: what waits for it need not fail. */
+  readonly mayHeal?: true
+}
+
+/**
+ * Returns the publication of a pull request that another one carries (V7): its check says the same, and its comment says
+ * where to post. What was posted on it is answered as before.
+ */
+export function carried(publication: Publication, { number, url, check: decided }: Carrier): Publication {
+  const { check, prose } = publication
+  const link = `[#${number}](${url}/pull/${number})`
+  const where = `${link} had the same head commit and base branch first, so it carries this decision for both. What is posted here doesn't count: post it on ${link}.`
   return {
-    conclusion,
+    check: retold(check, {
+      conclusion: decided.conclusion,
+      title: cut(`Decided in #${number}: ${decided.title}`, 250),
+      summary: `${where} Its verdict: *${words(decided.title)}*.`,
+      annotations: [],
+    }),
+    prose: prose && {
+      ...prose,
+      sticky: [STICKY, `**Decided in ${quietly(`#${number}`)}**`, where].join('\n\n'),
+      askForReview: [],
+    },
+  }
+}
+
+/** Returns the failure for an RFC on a commit that a pull request had first which is none: it would pass without anybody (V7). */
+export function onlyRfcBeside(
+  rfc: PullRequestNumber,
+  other: PullRequestNumber,
+  repositoryUrl: string,
+): Beside {
+  const link = (number: PullRequestNumber) => `[#${number}](${repositoryUrl}/pull/${number})`
+  return {
+    conclusion: 'failure',
+    title: `#${rfc} has the same commit as #${other}, and only #${rfc} is an RFC`,
+    sentence: `${link(rfc)} is an RFC, and ${link(other)}, which had the same head commit and base branch first, isn't. Push a commit of its own to ${link(rfc)}, or close one of the two.`,
+  }
+}
+
+/** Returns the failure for a pull request on the commit of which it is not known yet whether it is an RFC. */
+export function unclearBeside({ number, url, check: { title } }: Carrier): Beside {
+  return {
+    conclusion: 'failure',
     title: `#${number} has the same commit: ${title}`,
-    sentence: `[#${number}](${repositoryUrl}/pull/${number}) has the same head commit and base branch, so both share one check and the worse verdict counts. Its verdict: *${words(title)}*.`,
+    sentence: `[#${number}](${url}/pull/${number}) has the same head commit and base branch. Its verdict: *${words(title)}*.`,
+    mayHeal: true,
   }
 }
 
@@ -48,7 +92,7 @@ export function groupBeside(): Beside {
   }
 }
 
-/** Returns the publication of a pull request that shares its check: the worst verdict counts, and all are named (V7). */
+/** Returns the publication with what else makes the check fail: the worst counts, and all are named (V7). */
 export function joined(publication: Publication, beside: readonly Beside[]): Publication {
   if (beside.length === 0) return publication
   const { check, prose } = publication

@@ -138,11 +138,15 @@ export function supersededCheck(
 }
 
 /** The same check with another verdict on it, or another text. */
-export function retold(check: CheckRun, told: Pick<CheckRun, 'conclusion' | 'title' | 'summary'>): CheckRun {
+export function retold(
+  check: CheckRun,
+  told: Pick<CheckRun, 'conclusion' | 'title' | 'summary'> & Partial<Pick<CheckRun, 'annotations'>>,
+): CheckRun {
   const id = readExternalId(check.externalId)
   if (!id) throw new Error('a check of this App has an external id')
   const retold = { ...check, ...told }
-  return { ...retold, externalId: writeExternalId({ ...id, shown: shownDigest(retold) }) }
+  const annotations = annotationsDigest(retold.annotations)
+  return { ...retold, externalId: writeExternalId({ ...id, annotations, shown: shownDigest(retold) }) }
 }
 
 /** Returns the digest by which a run is known to say what it should. */

@@ -32,8 +32,8 @@ export function publicationOf(
   snapshot: Snapshot,
   surroundings: Surroundings = NO_SURROUNDINGS,
 ): Publication {
-  const { repository, pullRequest } = snapshot
-  const { number } = pullRequest
+  const { repository } = snapshot
+  const { number } = snapshot.pullRequest
   const check = checkOf(verdict, number, repository.url, surroundings)
   // Nobody knows yet whether it is an RFC; and a comment would tell of a ledger, which there is not (L3).
   const isUnknown = 'rows' in verdict && !verdict.isCounted && verdict.evaluated.observed === null
@@ -43,7 +43,7 @@ export function publicationOf(
     prose: {
       sticky: stickyOf(verdict, { repositoryUrl: repository.url, number, boardUrl: surroundings.boardUrl }),
       answers: verdict.isCounted
-        ? { replies: repliesOf(verdict, snapshot.at, pullRequest.author), reactions: reactionsOf(verdict) }
+        ? { replies: repliesOf(verdict, snapshot), reactions: reactionsOf(verdict) }
         : null,
       askForReview: verdict.isDraft ? [] : verdict.rows.filter(isToBeAsked).map(({ person }) => person.login),
     },

@@ -1,10 +1,10 @@
 import { COMMANDS } from '../commands/commands.ts'
 import { digest } from '../facts/external-id.ts'
-import type { Timestamp } from '../facts/ids.ts'
+import type { PullRequestNumber, Timestamp } from '../facts/ids.ts'
 import { belowMarker, RESOLVED, readReply, replyMarker } from '../facts/reply-marker.ts'
 import { postKey } from '../facts/keys.ts'
 import type { Person } from '../facts/person.ts'
-import type { OwnComment, Post } from '../facts/snapshot.ts'
+import type { OwnComment, Post, Snapshot } from '../facts/snapshot.ts'
 import type { RfcVerdict } from '../rules/verdict.ts'
 import { calling, naming, quietly } from './escape.ts'
 import { titleOf } from './title.ts'
@@ -20,7 +20,10 @@ export interface Reply {
 }
 
 /** Returns the replies to posts: one for each with something rejected, asked or missing (C4). */
-export function repliesOf(verdict: RfcVerdict, at: Timestamp, author: Person | null): readonly Reply[] {
+export function repliesOf(
+  verdict: RfcVerdict,
+  { at, pullRequest: { author }, remembered: { carrying } }: Snapshot,
+): readonly Reply[] {
   const posts = new Map<Post, { texts: string[]; isNews: boolean }>()
   const say = (post: Post, text: string, isNews: boolean) => {
     const reply = posts.get(post) ?? { texts: [], isNews: false }
@@ -33,7 +36,7 @@ export function repliesOf(verdict: RfcVerdict, at: Timestamp, author: Person | n
     if (author && state === 'open' && by.id !== author.id) say(post, objectionText(objection, author), false)
   }
   for (const { post, word } of verdict.questions) {
-    say(post, word === 'help' ? helpText() : statusText(verdict, at), true)
+    say(post, word === 'help' ? helpText() : statusText(verdict, at, carrying?.by ?? null), true)
   }
   return [...posts].map(([post, { texts, isNews }]) => {
     const to = postKey(post)
@@ -71,8 +74,9 @@ function objectionText({ number, by, blocks }: RfcVerdict['objections'][number],
   return `${calling(author.login)}, answer objection ${name} with \`/answer #${number} <text>\`. ${effect}`
 }
 
-function statusText(verdict: RfcVerdict, at: Timestamp): string {
-  return `**${quietly(titleOf(verdict))}** (${day(at)}, commit \`${short(verdict.evaluated.head)}\`). This App's first comment here shows the current state.`
+function statusText(verdict: RfcVerdict, at: Timestamp, carriedBy: PullRequestNumber | null): string {
+  const title = carriedBy === null ? titleOf(verdict) : `Decided in #${carriedBy}`
+  return `**${quietly(title)}** (${day(at)}, commit \`${short(verdict.evaluated.head)}\`). This App's first comment here shows the current state.`
 }
 
 function helpText(): string {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { rfc } from '../rfc-text.ts'
-import { FILE, named, story, type Story, person } from '../rules/story.ts'
+import { FILE, named, story, type Story } from '../rules/story.ts'
 import { account, say } from '../rules/account.ts'
 import { repliesOf } from '../../src/report/replies.ts'
 import { evaluate } from '../../src/rules/evaluate.ts'
 
-const replies = (told: Story) => repliesOf(told.rfc(), told.now(), person('author')).map(({ body }) => body)
+const replies = (told: Story) => repliesOf(told.rfc(), told.snapshot()).map(({ body }) => body)
 
 const COUNT = 'version: 1\nreviews: count\n'
 

@@ -32,72 +32,142 @@ function ownTitle(pull: PullRequest): string {
 
 const mayMerge = (pull: PullRequest) => stage().github.mergeBox(pull).allowed
 
+const titles = (...pulls: readonly PullRequest[]) => pulls.map(ownTitle)
+
+const replyTo = (pull: PullRequest) => stage().github.comments(pull).at(-1)?.body ?? ''
+
 describe('pull requests that share a head and a base (V7, TH-100)', () => {
-  it.each(['the first', 'the second'] as const)(
-    'pass only together, in any order of commitments: %s',
-    async (which) => {
+  it('are one decision: the first carries it, and what is posted on the other is answered there', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    const first = story.pull()
+    const second = await opensTwin(story)
+    expect(titles(first, second)).toEqual([
+      'action_required: Waiting for @ada',
+      'action_required: Decided in #1: Waiting for @ada',
+    ])
+    const sticky = github.comments(second)[0]?.body
+    expect(sticky).toMatch(/^<!-- rfc-alignment sticky -->\n\n\*\*Decided in #\u20601\*\*/)
+    expect(sticky).toMatch(/\[#1\]\([^)]+\/pull\/1\) had the same head commit and base branch first/)
+
+    const objection = await story.does(() => github.comment(second, 'ada', '/object who pays?'))
+    expect(titles(first, second)).toEqual([
+      'action_required: Waiting for @ada',
+      'action_required: Decided in #1: Waiting for @ada',
+    ])
+    expect(objection.reactions.map(({ content }) => content)).toEqual(['confused'])
+    expect(replyTo(second)).toMatch(
+      /carries this decision, so what is posted here doesn't count\. Post it on/,
+    )
+
+    await story.does(() => github.comment(second, 'ada', '/commit'))
+    expect([mayMerge(first), mayMerge(second)]).toEqual([false, false])
+    await story.does(() => github.comment(first, 'ada', '/commit'))
+    expect(titles(first, second)).toEqual([
+      'success: Ready to merge: 1 committed',
+      'success: Decided in #1: Ready to merge: 1 committed',
+    ])
+    expect([mayMerge(first), mayMerge(second)]).toEqual([true, true])
+
+    await story.does(() => github.comment(first, 'ada', '/object who pays?'))
+    expect(titles(first, second)).toEqual([
+      'failure: Objection #1 by @ada is open',
+      'failure: Decided in #1: Objection #1 by @ada is open',
+    ])
+    expect([mayMerge(first), mayMerge(second)]).toEqual([false, false])
+  })
+
+  it.each<[string, (story: Scene) => unknown]>([
+    ['is closed', (story) => stage().github.closePullRequest(story.pull(), 'author')],
+    [
+      'gets another head',
+      (story) => stage().github.push(story.repository, 'rfc', { 'a.ts': '1' }, { by: 'author' }),
+    ],
+    ['gets another base', (story) => stage().github.edit(story.pull(), 'author', { base: 'lax' })],
+  ])(
+    'decide for themselves once the first %s, and what was posted before counts for nothing',
+    async (_, leaves) => {
       const story = scene()
       const { github } = stage()
-      await story.opens('author', { [FILE]: rfc(['ada']) })
-      const first = story.pull()
+      await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
+      github.push(story.repository, 'lax', { 'lax.md': '# Lax' }, { by: 'margaret' })
       const second = await opensTwin(story)
-      const [early, late] = which === 'the first' ? [first, second] : [second, first]
-      await story.does(() => github.comment(early, 'ada', '/commit'))
-      expect(ownTitle(early)).toBe(`action_required: #${late.number} has the same commit: Waiting for @ada`)
-      expect(ownTitle(late)).toBe('action_required: Waiting for @ada')
-      expect([mayMerge(first), mayMerge(second)]).toEqual([false, false])
+      await story.does(() => github.comment(second, 'linus', '/object who pays?'))
+      await story.does(() => github.comment(second, 'ada', '/commit'))
+      await story.does(() => github.comment(story.pull(), 'ada', '/commit'))
+      await story.does(() => github.comment(story.pull(), 'linus', '/commit'))
+      expect(mayMerge(second)).toBe(true)
 
-      await story.does(() => github.comment(late, 'ada', '/commit'))
-      expect([first, second].map(ownTitle)).toEqual([
-        'success: Ready to merge: 1 committed',
-        'success: Ready to merge: 1 committed',
-      ])
-      expect([mayMerge(first), mayMerge(second)]).toEqual([true, true])
-
-      await story.does(() => github.comment(early, 'ada', '/object who pays?'))
-      expect(ownTitle(early)).toBe('failure: Objection #1 by @ada is open')
-      expect(ownTitle(late)).toBe(
-        `failure: #${early.number} has the same commit: Objection #1 by @ada is open`,
+      await story.does(() => leaves(story))
+      expect(ownTitle(second)).toBe('action_required: Waiting for @ada and @linus')
+      expect(mayMerge(second)).toBe(false)
+      expect(github.comments(second)[0]?.body).not.toMatch(/Decided in/)
+      expect(replyTo(second)).toMatch(
+        /When this was posted, another pull request .* Post it again in a new comment/,
       )
-      expect([mayMerge(first), mayMerge(second)]).toEqual([false, false])
+
+      await story.does(() => github.comment(second, 'ada', '/commit'))
+      await story.does(() => github.comment(second, 'linus', '/commit'))
+      expect(ownTitle(second)).toBe('success: Ready to merge: 2 committed')
     },
   )
 
-  it('name each other in summary and comment, in one sentence each', async () => {
+  it('are decided by the first again when it is reopened', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    const second = await opensTwin(story)
+    await story.does(() => github.closePullRequest(story.pull(), 'author'))
+    await story.does(() => github.comment(second, 'ada', '/commit'))
+    expect(ownTitle(second)).toBe('success: Ready to merge: 1 committed')
+    await story.does(() => github.reopen(story.pull(), 'author'))
+    expect(titles(story.pull(), second)).toEqual([
+      'action_required: Waiting for @ada',
+      'action_required: Decided in #1: Waiting for @ada',
+    ])
+    await story.does(() => github.closePullRequest(story.pull(), 'author'))
+    expect(ownTitle(second)).toBe('success: Ready to merge: 1 committed')
+  })
+
+  it('are decided by the one that had the commit first, not by the older one', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', { [FILE]: rfc(['ada'], 'Bill by the week.') })
+    const second = await opensTwin(story)
+    await story.does(() => github.push(story.repository, 'twin', { [FILE]: rfc(['ada']) }, { by: 'author' }))
+    await story.does(() => github.comment(second, 'ada', '/commit'))
+    expect(ownTitle(second)).toBe('success: Ready to merge: 1 committed')
+    await story.does(() => github.forcePush(story.repository, 'rfc', second.headOid, { by: 'author' }))
+    expect(titles(story.pull(), second)).toEqual([
+      'success: Decided in #2: Ready to merge: 1 committed',
+      'success: Ready to merge: 1 committed',
+    ])
+  })
+
+  it('say on the other one where it is decided when asked for the status', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada']) })
     const twin = await opensTwin(story)
-    await story.says('ada', '/commit')
-    const sentence =
-      /\[#2\]\([^)]+\/pull\/2\) has the same head commit and base branch.*Waiting for @\u2060ada/
-    expect(ownRun(story.pull())?.summary).toMatch(sentence)
-    expect(story.sticky()).toMatch(sentence)
-    expect(story.sticky()).toMatch(/^<!-- rfc-alignment sticky -->\n\n\*\*Ready to merge: 1 committed\*\*/)
-    expect(twin.number).toBe(2)
+    await story.does(() => stage().github.comment(twin, 'ada', '/status'))
+    expect(replyTo(twin)).toMatch(/\*\*Decided in #\u20601\*\*/)
   })
 
-  it('pass alone when the other one is closed', async () => {
-    const story = scene()
-    await story.opens('author', { [FILE]: rfc(['ada']) })
-    const twin = await opensTwin(story)
-    await story.says('ada', '/commit')
-    expect(mayMerge(story.pull())).toBe(false)
-    await story.does(() => stage().github.closePullRequest(twin, 'author'))
-    expect(said(story)).toBe('success: Ready to merge: 1 committed')
-    expect(story.sticky()).not.toMatch(/same commit/)
-  })
-
-  it('fail together when a label makes one of them an RFC (D3)', async () => {
+  it('fail together while the first is no RFC and a label makes the other one an RFC (D3)', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { 'a.ts': '1' })
     const twin = await opensTwin(story, 'twin', rfc(['grace']))
     expect(mayMerge(story.pull())).toBe(true)
     await story.does(() => github.label(twin, 'author', 'rfc'))
-    expect(ownTitle(story.pull())).toBe('action_required: #2 has the same commit: Waiting for @grace')
+    expect(titles(story.pull(), twin)).toEqual([
+      'failure: #2 has the same commit as #1, and only #2 is an RFC',
+      'failure: #2 has the same commit as #1, and only #2 is an RFC',
+    ])
     expect(mayMerge(story.pull())).toBe(false)
     expect(story.comments()).toEqual([])
-    await story.does(() => github.comment(twin, 'grace', '/commit'))
+    await story.does(() => github.push(story.repository, 'twin', { 'a.ts': '2' }, { by: 'author' }))
+    expect(ownTitle(twin)).toBe('action_required: Waiting for @grace')
     expect(ownTitle(story.pull())).toMatch(/^success: Not an RFC/)
     expect(mayMerge(story.pull())).toBe(true)
   })
@@ -107,7 +177,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     await story.opens('author', { 'a.ts': '1' })
     const twin = await opensTwin(story)
     await story.does(() => stage().github.label(twin, 'author', 'anything'))
-    expect(ownTitle(story.pull())).toMatch(/^failure: #2 has the same commit/)
+    expect(ownTitle(story.pull())).toBe('failure: #2 has the same commit as #1, and only #2 is an RFC')
     expect(mayMerge(story.pull())).toBe(false)
   })
 
@@ -116,35 +186,34 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     await story.opens('author', { 'a.ts': '1' })
     for (let count = 1; count <= 5; count++) await opensTwin(story, `twin-${count}`)
     expect(ownTitle(story.pull())).toMatch(/^success: Not an RFC/)
-    await opensTwin(story, 'twin-6')
-    expect(ownTitle(story.pull())).toBe('failure: 6 other pull requests have the same commit')
+    const last = await opensTwin(story, 'twin-6')
+    expect(titles(story.pull(), last)).toEqual([
+      'failure: 6 other pull requests have the same commit',
+      'failure: 6 other pull requests have the same commit',
+    ])
   })
 
-  it('lose a success at the first attempt when one cannot be read, until it can', async () => {
+  it('lose their success while the other one cannot be read', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { [FILE]: rfc(['ada']) })
     const twin = await opensTwin(story)
     await story.says('ada', '/commit')
-    await story.does(() => github.comment(twin, 'ada', '/commit'))
-    expect(mayMerge(story.pull())).toBe(true)
-    const seen: string[] = []
+    expect([mayMerge(story.pull()), mayMerge(twin)]).toEqual([true, true])
     const stop = github.onRequest(({ operation, body }) => {
-      if (operation !== 'PullRequest') return
-      const { variables } = body as { variables: { number: number } }
-      seen.push(`${variables.number} ${mayMerge(story.pull()) ? 'green' : 'red'}`)
-      return variables.number === twin.number ? { answer: { status: 500, body: {} } } : undefined
+      const { variables } = body as { variables?: { number?: number } }
+      if (operation !== 'PullRequest' || variables?.number !== twin.number) return
+      return { answer: { status: 500, body: {} } }
     })
     github.clock.advance(60)
-    const tries = asked(({ operation }) => operation === 'PullRequest', 6)
     github.comment(story.pull(), 'ada', '/withdraw')
-    await tries
-    expect(seen.slice(0, 4)).toEqual(['1 green', '2 green', '1 red', '2 red'])
-    expect(mayMerge(twin)).toBe(false)
+    await expect.poll(() => mayMerge(twin)).toBe(false)
     stop()
     await stage().settled()
-    expect(ownTitle(story.pull())).toBe('action_required: Waiting for @ada')
-    expect(mayMerge(twin)).toBe(false)
+    expect(titles(story.pull(), twin)).toEqual([
+      'action_required: Waiting for @ada',
+      'action_required: Decided in #1: Waiting for @ada',
+    ])
   })
 
   it('keep a failure caused by a stale read, without a newer success (V6)', async () => {
@@ -153,13 +222,12 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     await story.opens('author', { [FILE]: rfc(['ada']) })
     const twin = await opensTwin(story)
     await story.says('ada', '/commit')
-    await story.does(() => github.comment(twin, 'ada', '/commit'))
-    expect(mayMerge(story.pull())).toBe(true)
-    // What the twin's readings show from here on lacks the objection.
+    expect(mayMerge(twin)).toBe(true)
+    // What the readings of the first show from here on lacks the objection.
     let before: unknown
     const stopLagging = github.onRequest(({ operation, body }) => {
       const { variables } = body as { variables?: { number?: number } }
-      if (operation !== 'PullRequest' || variables?.number !== twin.number) return
+      if (operation !== 'PullRequest' || variables?.number !== story.pull().number) return
       return {
         alter: ({ status, body: shown }) => {
           before ??= structuredClone(shown)
@@ -167,27 +235,29 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
         },
       }
     })
-    await story.does(() => github.comment(twin, 'eve', 'Interesting.'))
+    await story.says('eve', 'Interesting.')
     const reddened = asked(({ method, path }) => method !== 'GET' && path.includes('/check-runs'))
     github.clock.advance(60)
-    github.comment(twin, 'ada', '/object who pays?')
+    github.comment(story.pull(), 'ada', '/object who pays?')
     await reddened
     const written: unknown[] = []
     const stopWatching = github.onRequest(({ path, body }) => {
-      if (path.endsWith(`/check-runs/${ownRun(story.pull())?.id}`)) written.push(body)
+      if (path.endsWith(`/check-runs/${ownRun(twin)?.id}`)) written.push(body)
     })
-    const answered = asked(({ path }) => path.endsWith(`/check-runs/${ownRun(story.pull())?.id}`))
-    github.comment(story.pull(), 'eve', 'Interesting, too.')
+    const answered = asked(({ path }) => path.endsWith(`/check-runs/${ownRun(twin)?.id}`))
+    github.comment(twin, 'eve', 'Interesting, too.')
     await answered
     stopLagging()
     await stage().settled()
     stopWatching()
     expect(written[0]).toMatchObject({
       conclusion: 'failure',
-      output: { title: "#2 has the same commit: GitHub doesn't show its current state yet" },
+      output: { title: "Decided in #1: GitHub doesn't show its current state yet" },
     })
-    expect(ownTitle(twin)).toBe('failure: Objection #1 by @ada is open')
-    expect(ownTitle(story.pull())).toBe('failure: #2 has the same commit: Objection #1 by @ada is open')
+    expect(titles(story.pull(), twin)).toEqual([
+      'failure: Objection #1 by @ada is open',
+      'failure: Decided in #1: Objection #1 by @ada is open',
+    ])
   })
 
   it('pass alone while GitHub still lists the other one (V6)', async () => {

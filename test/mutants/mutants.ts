@@ -577,7 +577,43 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'test/report/writes.test.ts',
   },
   {
-    fault: 'of pull requests that share a check the best counts',
+    fault: 'of pull requests with one head the one decides that had it last',
+    rules: ['V7'],
+    edits: [
+      {
+        file: 'src/facts/same-head.ts',
+        search: 'next.since < first.since ||',
+        replace: 'next.since > first.since ||',
+      },
+    ],
+    test: 'test/pipeline/who-carries.test.ts',
+  },
+  {
+    fault: 'what is posted beside the pull request that carries the decision counts',
+    rules: ['V7'],
+    edits: [
+      {
+        file: 'src/ledger/events.ts',
+        search: "event.kind === 'used' && isCarried(event.first, event.command)",
+        replace: "event.kind === 'used' && !event && isCarried(event, event)",
+      },
+    ],
+    test: 'test/ledger/carried.test.ts',
+  },
+  {
+    fault: 'a pull request that is no RFC passes an RFC on the same head',
+    rules: ['V7'],
+    edits: [
+      {
+        file: 'src/pipeline/evaluate-same-head.ts',
+        search: '  if (!isNoRfc(decides)) return',
+        replace: '  if (decides) return',
+      },
+    ],
+    test: 'test/dialogues/shared-head.test.ts',
+  },
+  {
+    fault: 'of what makes a shared check fail the best counts',
     rules: ['V7'],
     edits: [
       {

@@ -78,12 +78,13 @@ async function twins(bodies: readonly string[] = ['']) {
   }
   return {
     github,
+    first,
     others,
     enqueued,
     /** Another pull request's own evaluation ended so, whatever GitHub shows. */
     remembers: (number: number, own: string) =>
       memories.set(evaluationKey(referenceTo(github, repository, { number })), memoryOf(first.headOid, own)),
-    judged: async (attempt: number) => {
+    judged: async (attempt: number, number = first.number) => {
       const visit: EvaluationRequest = {
         reference: group,
         triggers: [],
@@ -94,7 +95,7 @@ async function twins(bodies: readonly string[] = ['']) {
         standing: async () => 'newest',
         atEnd: {},
       }
-      const { member } = await evaluateGroupMember(parts, visit, group, first.number)
+      const { member } = await evaluateGroupMember(parts, visit, group, number)
       return member
     },
   }
@@ -120,6 +121,20 @@ describe('a pull request of a merge group with another one on its commit (V7, V8
       expect(await judged(TRIES_TO_SHOW)).toMatchObject({ kind: 'red' })
     },
   )
+
+  it.each([
+    ['failure', /^Decided in #\d+: It is being evaluated again/],
+    ['unread', /^Decided in #\d+: GitHub doesn't show its current state/],
+  ])('is waited for while it is not known whether the one that carries it passes (%s)', async (own, says) => {
+    const { first, others, remembers, judged } = await twins()
+    remembers(first.number, own)
+    const carried = others[0]!.number
+    expect(await judged(WAITING, carried)).toMatchObject({
+      kind: 'unclear',
+      says: expect.stringMatching(says),
+    })
+    expect(await judged(TRIES_TO_SHOW, carried)).toMatchObject({ kind: 'red' })
+  })
 
   it('fails at once when something else blocks for certain', async () => {
     const { github, others, remembers, judged } = await twins(['', rfc(['ada'])])

@@ -41,7 +41,7 @@ function remembered(
     hidden: [],
     isProseLeft: false,
   }
-  const of = { rules: 1, record: null }
+  const of = { rules: 1, record: null, carriedBy: null }
   const first = memoryAfter(snapshot, judged, published, of, null)
   return memoryAfter(snapshot, judged, published, of, { ...first, copies: known })
 }

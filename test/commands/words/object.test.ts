@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { rfc } from '../../rfc-text.ts'
-import { FILE, named, story, person, type Story } from '../../rules/story.ts'
+import { FILE, named, story, type Story } from '../../rules/story.ts'
 import { repliesOf } from '../../../src/report/replies.ts'
 import { account } from '../../rules/account.ts'
 
-const replies = (told: Story) => repliesOf(told.rfc(), told.now(), person('author')).map(({ body }) => body)
+const replies = (told: Story) => repliesOf(told.rfc(), told.snapshot()).map(({ body }) => body)
 
 describe('P2 and P5: objections', () => {
   it("are closed as withdrawn by the raiser's /commit, and as dissent by /disagree-commit", () => {
