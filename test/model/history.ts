@@ -17,6 +17,8 @@ export interface History {
   readonly posts: readonly Post[]
   /** The first moment after the ledger and its copies were lost (L3); 0: they never were. */
   readonly lostAt: number
+  /** Where it is in doubt whether another pull request carried the decision, what blocks counts and what consents does not (C0). */
+  readonly isStrict: boolean
   /** Sentences of the rules that are not in force yet. */
   readonly waiting: ReadonlySet<Sentence>
 }
@@ -91,6 +93,8 @@ export interface Moment extends Sight {
   readonly isOpen: boolean
   /** Another pull request had this head and this base before: the two are one decision, and that one carries it (V7). */
   readonly isCarried: boolean
+  /** The App looked at both pull requests after the act. */
+  readonly isBothSeen: boolean
   /** The App looked at the pull request after the act; without it, it cannot know how things were. */
   readonly isSeen: boolean
   readonly config: Config

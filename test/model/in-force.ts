@@ -7,8 +7,6 @@ import type { History, Tip } from './history.ts'
 export const NOT_IN_FORCE = {
   'D3: a run for each revision':
     'the description as it was edited last before a post is what its writer could see',
-  'V7: one decision':
-    'each is judged by itself, and the check that they share is the worst of their verdicts',
 } as const
 
 export type Sentence = keyof typeof NOT_IN_FORCE
@@ -18,11 +16,9 @@ export const WAITING: ReadonlySet<Sentence> = new Set(Object.keys(NOT_IN_FORCE) 
 
 /** A history as one sees it who does not keep some sentences. */
 export function seenWithout(history: History, waiting: ReadonlySet<Sentence>): History {
-  const moments = history.moments.map((each) => ({ ...each, isCarried: false }))
   return {
     ...history,
     waiting,
-    ...(waiting.has('V7: one decision') && { moments }),
     ...(waiting.has('D3: a run for each revision') && { tips: history.tips.reduce(withRevision, []) }),
   }
 }

@@ -11,7 +11,10 @@ export type Conclusion = 'success' | 'failure' | 'action_required'
 export function judge(history: History) {
   const now = rfc.nowOf(history)
   const isEverRfc = rfc.isRfc(now, now.config) || rfc.wasRfc(history)
-  return { conclusions: new Set<Conclusion>(isEverRfc ? conclude(history, now) : ['success']), isEverRfc }
+  const conclusions = new Set<Conclusion>(isEverRfc ? conclude(history, now) : ['success'])
+  // What left, and of which nobody is waited for any more, is none (D5).
+  const isRfc = isEverRfc && (rfc.isRfc(now, now.config) || !conclusions.has('success'))
+  return { conclusions, isEverRfc, isRfc }
 }
 
 /** V1: the first state that applies to what is or was an RFC. */

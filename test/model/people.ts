@@ -51,6 +51,21 @@ function sightOf({ moments, lostAt }: History, { deleted }: Post, { told, moment
   return { begun, first, inDeletion: (deleted?.told ?? -1) >= from ? (deleted?.told ?? -1) : -1 }
 }
 
+/**
+ * Whether another pull request carried the decision when it was posted: then it counts for nothing (V7). In doubt is what
+ * was posted before the App could see that this began or ended.
+ */
+function isElsewhere(history: History, post: Post, begun: number, blocks: boolean): boolean {
+  const { moments, lostAt, isStrict } = history
+  const isCarried = moments[post.moment]?.isCarried === true
+  if (!isStrict) return isCarried
+  const from = moments.findLastIndex((each) => each.at < post.at && each.isBothSeen)
+  const to = moments.findIndex((each, at) => at >= post.moment && each.isBothSeen)
+  const around = moments.filter((each, at) => at >= from && (at <= to || to < 0 || each.at === post.at))
+  const isInDoubt = from < Math.max(begun, lostAt) || around.some((each) => each.isCarried !== isCarried)
+  return isInDoubt ? !blocks && around.some((each) => each.isCarried) : isCarried
+}
+
 /** What everybody said, as the ledger holds it. */
 function listenTo(history: History): readonly Said[] {
   const { moments, lostAt, people } = history
@@ -58,14 +73,14 @@ function listenTo(history: History): readonly Said[] {
   for (const post of history.posts.filter(({ by }) => people.has(by))) {
     const { by: who, deleted, readings, on, opinion, dismissedAt } = post
     // Of two that are one decision, what is said on the other counts for nothing (V7); lost and deleted is gone (L3).
-    if (moments[post.moment]?.isCarried || (deleted && deleted.moment < lostAt)) continue
+    if (deleted && deleted.moment < lostAt) continue
     const own = readings.filter(({ by }) => by === who)
     const touched = readings.find(({ by }) => by !== who)?.moment ?? moments.length
     const say = (word: Said['word'], reading: Reading, about: readonly string[] = [], until?: Reading) => {
       const { begun, first, inDeletion } = sightOf(history, post, reading)
       const blocks = isBlock({ word })
       const seen = moments[first < 0 && blocks && reading === readings.at(-1) ? inDeletion : first]
-      if (!seen) return
+      if (!seen || isElsewhere(history, post, begun, blocks)) return
       const isBeside = reading.says.some((other) => isBlock(other) && other.word !== 'add')
       const isLate = Math.max(reading.moment, first) >= touched || post.at <= (moments[begun] as Moment).at
       const isPlace = on === 'comment' || on === 'review'

@@ -172,11 +172,10 @@ function perform(
       if (!pull || pull.mergedAt) return []
       return [{ book, pull, judgement: judgeBoth(seenWithout(world.history(book), waiting), book) }]
     })
-    const sharing = sharingOf(judged, waiting)
     return faultIn(
       world,
-      judged,
-      sharing,
+      judged.map((each) => decidedAmong(each, judged)),
+      (one) => judged.filter((each) => each.pull === one.pull || isShared(each, one)),
       greens.splice(0),
       lagging.stayedGreen(),
       groupsBefore,
@@ -200,7 +199,8 @@ function perform(
 /** How much an older copy of a ledger counts that was begun again, L3 leaves open. */
 function judgeBoth(history: History, { hasOlderCopy }: Book) {
   const judgement = judge(history)
-  const conclusions = hasOlderCopy ? judge({ ...history, lostAt: 0 }).conclusions : []
+  const readings = [{ ...history, isStrict: true }, ...(hasOlderCopy ? [{ ...history, lostAt: 0 }] : [])]
+  const conclusions = readings.flatMap((each) => [...judge(each).conclusions])
   return { ...judgement, conclusions: new Set([...judgement.conclusions, ...conclusions]) }
 }
 
@@ -225,21 +225,25 @@ interface Judged {
   readonly judgement: ReturnType<typeof judge>
 }
 
-/** Open pull requests that share a head and a base are one decision: that of the one that carries it (V7). */
-function sharingOf(judged: readonly Judged[], waiting: ReadonlySet<Sentence>) {
-  const isShared = ({ pull: one }: Judged, { pull: other }: Judged) =>
+/** Open pull requests that share a head and a base are one decision (V7). */
+function isShared({ pull: one }: Judged, { pull: other }: Judged): boolean {
+  return (
     one.state === 'open' &&
     other.state === 'open' &&
     one.headOid === other.headOid &&
     one.baseRef === other.baseRef
-  return (one: Judged): readonly Judged[] => {
-    if (waiting.has('V7: one decision')) return judged.filter((each) => each === one || isShared(each, one))
-    const isCarried = one.book.moments.at(-1)?.isCarried
-    return judged.filter((each) => (isCarried ? each !== one : each === one))
-  }
+  )
 }
 
-const WORST: readonly Conclusion[] = ['failure', 'action_required', 'success']
+/** As the one decides that carries them; where that is no RFC and another one is, nothing passes (V7). */
+function decidedAmong(one: Judged, judged: readonly Judged[]): Judged {
+  const all = judged.filter((each) => each === one || isShared(each, one))
+  const carrier = all.find(({ book }) => !book.moments.at(-1)?.isCarried) ?? one
+  const isMixed = !carrier.judgement.isRfc && all.some(({ judgement }) => judgement.isRfc)
+  const conclusions = isMixed ? new Set<Conclusion>(['failure']) : carrier.judgement.conclusions
+  return { ...one, judgement: { ...one.judgement, conclusions } }
+}
+
 const checkOf = ({ baseRef }: PullRequest) => `RFC alignment: ${baseRef}`
 
 function faultIn(
@@ -253,8 +257,7 @@ function faultIn(
   tally: Tally,
 ): string | undefined {
   const { github, repository } = world
-  const mayBeGreen = (each: Judged) =>
-    sharing(each).every(({ judgement }) => judgement.conclusions.has('success'))
+  const mayBeGreen = ({ judgement }: Judged) => judgement.conclusions.has('success')
   const groups = ['main', 'lax'].flatMap((base) => groupsOf(world, base, judged))
   const isGranted = (commit: string, name: string) =>
     judged.some((each) => each.pull.headOid === commit && checkOf(each.pull) === name && mayBeGreen(each)) ||
@@ -282,8 +285,7 @@ function faultIn(
       tally.unseen += 1
       continue
     }
-    const together = sharing(each).map((other) => other.judgement.conclusions)
-    const expected = together.reduce((some, others) => worst(some, others))
+    const expected = judgement.conclusions
     if (pull.state === 'open') {
       count(tally.expected, [...expected].sort().join(' or '))
       const run = github.checkRuns(pull).find(({ name }) => name === checkOf(pull))
@@ -353,11 +355,6 @@ function greensOf({ checkRuns, world }: LocalGitHub, { heads, pull }: Book) {
   return [...heads]
     .flatMap((sha) => checkRuns({ repository, sha }))
     .filter(({ conclusion }) => conclusion === 'success')
-}
-
-function worst(some: ReadonlySet<Conclusion>, others: ReadonlySet<Conclusion>): Set<Conclusion> {
-  const pairs = [...some].flatMap((one) => [...others].map((other) => [one, other]))
-  return new Set(pairs.flatMap((pair) => WORST.find((each) => pair.includes(each)) ?? []))
 }
 
 const told = (judged: readonly Judged[]) =>

@@ -192,7 +192,11 @@ export function openWorld(github: LocalGitHub, plan: Plan): World {
     const [mine, theirs] = [each.pull, other.pull]
     if (mine?.state !== 'open' || theirs?.state !== 'open') return false
     if (mine.headOid !== theirs.headOid || mine.baseRef !== theirs.baseRef) return false
-    const since = ({ tips }: Book) => tips.find(({ head }) => head === mine.headOid)?.at ?? '9'
+    // Where nothing tells when it was pushed, the App's first run there does.
+    const since = ({ tips }: Book) => {
+      const tip = tips.find(({ head }) => head === mine.headOid)
+      return (tip?.isTimeKnown ? tip.at : tip?.announced) ?? '9'
+    }
     return since(other) < since(each) || (since(other) === since(each) && each.of === 'second')
   }
 
@@ -217,6 +221,7 @@ export function openWorld(github: LocalGitHub, plan: Plan): World {
         description: each.description && known(readRfc(textOf(each.description))),
         isCarried: isCarried(each),
         isSeen: !each.isUnseen,
+        isBothSeen: !world.books.first.isUnseen && !world.books.second.isUnseen,
         touched: touched(head, base),
         config: configOf(base),
         team: peopleAmong(team.members),
@@ -253,6 +258,7 @@ export function openWorld(github: LocalGitHub, plan: Plan): World {
         return { ...post, deleted, dismissedAt, readings: revisions }
       }),
       lostAt: each.lostAt,
+      isStrict: false,
       waiting: new Set(),
     }
   }
