@@ -79,8 +79,21 @@ async function decidingOf(parts: EvaluationPorts, merged: Deciding, merge: Merge
   const remembered = await parts.memory.recall(evaluationKey(reference))
   const facts = await readFacts(parts, reference, remembered)
   if (!facts) return merged
-  const pullRequest = { ...facts.pullRequest, merged: facts.pullRequest.merged ?? merge }
-  return { reference, facts: { ...facts, pullRequest }, remembered }
+  if (facts.pullRequest.merged) return { reference, facts, remembered }
+  // Its base has the merged text by now: what it changed is what the merged one, of the same head, changed.
+  const { changes, config, configFrom, pullRequest } = merged.facts
+  const { baseTip } = pullRequest
+  return {
+    reference,
+    facts: {
+      ...facts,
+      changes,
+      config,
+      configFrom,
+      pullRequest: { ...facts.pullRequest, baseTip, merged: merge },
+    },
+    remembered,
+  }
 }
 
 /** Returns the verdict at the merge; null when the last attempt cannot read it. */

@@ -92,6 +92,24 @@ describe('R1: a decision is recorded as of the second of the merge', () => {
   })
 })
 
+describe('R1: of pull requests that are one decision (V7)', () => {
+  it('the one that is merged has the record of the one that carried it', async () => {
+    const story = openScene(stage(), 'twins')
+    const { github } = stage()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    const twin = await story.does(() => {
+      github.forcePush(story.repository, 'twin', story.pull().headOid, { by: 'author' })
+      return github.openPullRequest(story.repository, { author: 'author', head: 'twin', title: 'Twin' })
+    })
+    await story.says('ada', '/commit')
+    await story.does(() => github.merge(twin, 'margaret'))
+    const ada = openBrowser(stage().server.url)
+    await ada.signIn(github, 'ada')
+    const all = JSON.parse((await ada.go('/decisions.json?repository=acme/twins')).page)
+    expect(all).toMatchObject([{ number: 2, title: 'Twin', outcomeTitle: 'Decided: 1 committed' }])
+  })
+})
+
 describe('P6: an objection whose post somebody else removed', () => {
   it('is recorded without its text, and not counted', async () => {
     const story = openScene(stage(), 'removed')
