@@ -142,6 +142,7 @@ async function publish(
     refusedReviewers: [],
     logins: {},
     siblings: [],
+    isOpen: true,
     carriedBy: null,
     tipSince: null,
     usesTeams: false,

@@ -56,6 +56,7 @@ export function memoryAfter(
     teams: teamsIn(snapshot),
     configured: 'rows' in verdict ? verdict.configured : snapshot.remembered.configured,
     siblings: facts.sameHead.map(({ number }) => number),
+    isOpen: pullRequest.state === 'open',
     carriedBy: of.carriedBy,
     tipSince: {
       commit: pullRequest.head,

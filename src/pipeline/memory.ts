@@ -42,8 +42,8 @@ const memory = z.object({
       externalId: z.string(),
       conclusion: z.string(),
       /**
-       * The conclusion of the pull request's own verdict, without those that share its head (V7); `unread`
-       * when its current state could not be read (V6). Null: not known.
+       * The conclusion of its own verdict, or of the one that carries it, without what else makes a shared check
+       * fail (V7); `unread` when its current state could not be read (V6). Null: not known.
        */
       own: z.string().nullable().default(null),
       /** The id of that run; null when it is not known. */
@@ -104,6 +104,7 @@ const memory = z.object({
     .default([]),
   /** Pull requests that shared the head: they are evaluated when one of them leaves it (V7). */
   siblings: z.array(pullRequestNumber).readonly().default([]),
+  isOpen: z.boolean().default(true),
   /** The one of them that carries the decision; null: this one (V7). */
   carriedBy: pullRequestNumber.nullable().default(null),
   /** Since when the head is known to have been the tip first (V7). */

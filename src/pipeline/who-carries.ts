@@ -57,7 +57,7 @@ function sinceIn(memory: Memory | null, { pullRequest }: PullRequestFacts): Time
 
 /**
  * Returns the time since which another one may carry the decision, or none any more: the last evaluation showed what was
- * before. Where the one that carried it shows that it was read from a replica that lagged, the time is earlier.
+ * before. Where the one that carried it had left by then, it was read from a replica that lagged, and the time is earlier.
  */
 function changeAfter(
   { pullRequest }: PullRequestFacts,
@@ -65,6 +65,7 @@ function changeAfter(
   left: Memory | null,
 ): Timestamp {
   if (!remembered) return pullRequest.createdAt
-  const isNewer = left !== null && left.at >= remembered.at
-  return isNewer && left.updatedAt < remembered.at ? left.updatedAt : remembered.at
+  const { at, head, baseName } = remembered
+  const hasLeft = left !== null && (!left.isOpen || left.head !== head || left.baseName !== baseName)
+  return hasLeft && left.updatedAt < at ? left.updatedAt : at
 }

@@ -679,7 +679,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/pipeline/evaluate-group-member.ts',
-        search: "blocking.every((each) => 'mayHeal' in each) ? mayShowYet : 'red'",
+        search: "blocking.every(({ mayHeal }) => mayHeal) ? mayShowYet : 'red'",
         replace: "'red'",
       },
     ],
@@ -864,8 +864,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/ledger/events.ts',
-        search: 'return withoutTies(events.toSorted(inOrder))',
-        replace: 'return events.toSorted(inOrder)',
+        search: 'return withoutTies(judged.toSorted(inOrder))',
+        replace: 'return judged.toSorted(inOrder)',
       },
     ],
     test: 'test/ledger/use-command.test.ts',

@@ -132,9 +132,14 @@ describe('V7: when that changed at the earliest', () => {
   it('when the one that carried it had changed by then, which a replica that lagged did not show (V6)', async () => {
     const facts = beside([])
     const remembered = memoryOf(facts, { carriedBy: 3 })
-    const left = { 3: { at: at(41), updatedAt: at(38) } }
-    expect(await carrierOf(facts, left, remembered)).toEqual({ by: null, changedAfter: at(38) })
-    const older = { 3: { at: at(39), updatedAt: at(38) } }
-    expect(await carrierOf(facts, older, remembered)).toEqual({ by: null, changedAfter: at(40) })
+    const at38 = { at: at(41), updatedAt: at(38) }
+    for (const change of [{ isOpen: false }, { head: 'f'.repeat(40) }, { baseName: 'lax' }])
+      expect(await carrierOf(facts, { 3: { ...at38, ...change } }, remembered)).toEqual({
+        by: null,
+        changedAfter: at(38),
+      })
+    expect(await carrierOf(facts, { 3: at38 }, remembered)).toEqual({ by: null, changedAfter: at(40) })
+    const later = { 3: { at: at(45), updatedAt: at(44), isOpen: false } }
+    expect(await carrierOf(facts, later, remembered)).toEqual({ by: null, changedAfter: at(40) })
   })
 })
