@@ -37,13 +37,13 @@ export function carried(publication: Publication, { number, url, check: decided 
   return {
     check: retold(check, {
       conclusion: decided.conclusion,
-      title: cut(`Decided in #${number}: ${decided.title}`, 250),
+      title: cut(`Carried by #${number}: ${decided.title}`, 250),
       summary: `${where} Its verdict: *${words(decided.title)}*.`,
       annotations: [],
     }),
     prose: prose && {
       ...prose,
-      sticky: [STICKY, `**Decided in ${quietly(`#${number}`)}**`, where].join('\n\n'),
+      sticky: [STICKY, `**This decision is carried by ${quietly(`#${number}`)}**`, where].join('\n\n'),
       askForReview: [],
     },
   }

@@ -75,7 +75,7 @@ function objectionText({ number, by, blocks }: RfcVerdict['objections'][number],
 }
 
 function statusText(verdict: RfcVerdict, at: Timestamp, carriedBy: PullRequestNumber | null): string {
-  const title = carriedBy === null ? titleOf(verdict) : `Decided in #${carriedBy}`
+  const title = carriedBy === null ? titleOf(verdict) : `This decision is carried by #${carriedBy}`
   return `**${quietly(title)}** (${day(at)}, commit \`${short(verdict.evaluated.head)}\`). This App's first comment here shows the current state.`
 }
 

@@ -45,16 +45,16 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     const second = await opensTwin(story)
     expect(titles(first, second)).toEqual([
       'action_required: Waiting for @ada',
-      'action_required: Decided in #1: Waiting for @ada',
+      'action_required: Carried by #1: Waiting for @ada',
     ])
     const sticky = github.comments(second)[0]?.body
-    expect(sticky).toMatch(/^<!-- rfc-alignment sticky -->\n\n\*\*Decided in #\u20601\*\*/)
+    expect(sticky).toMatch(/^<!-- rfc-alignment sticky -->\n\n\*\*This decision is carried by #\u20601\*\*/)
     expect(sticky).toMatch(/\[#1\]\([^)]+\/pull\/1\) had the same head commit and base branch first/)
 
     const objection = await story.does(() => github.comment(second, 'ada', '/object who pays?'))
     expect(titles(first, second)).toEqual([
       'action_required: Waiting for @ada',
-      'action_required: Decided in #1: Waiting for @ada',
+      'action_required: Carried by #1: Waiting for @ada',
     ])
     expect(objection.reactions.map(({ content }) => content)).toEqual(['confused'])
     expect(replyTo(second)).toMatch(
@@ -66,14 +66,14 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     await story.does(() => github.comment(first, 'ada', '/commit'))
     expect(titles(first, second)).toEqual([
       'success: Ready to merge: 1 committed',
-      'success: Decided in #1: Ready to merge: 1 committed',
+      'success: Carried by #1: Ready to merge: 1 committed',
     ])
     expect([mayMerge(first), mayMerge(second)]).toEqual([true, true])
 
     await story.does(() => github.comment(first, 'ada', '/object who pays?'))
     expect(titles(first, second)).toEqual([
       'failure: Objection #1 by @ada is open',
-      'failure: Decided in #1: Objection #1 by @ada is open',
+      'failure: Carried by #1: Objection #1 by @ada is open',
     ])
     expect([mayMerge(first), mayMerge(second)]).toEqual([false, false])
   })
@@ -102,7 +102,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
       await story.does(() => leaves(story))
       expect(ownTitle(second)).toBe('action_required: Waiting for @ada and @linus')
       expect(mayMerge(second)).toBe(false)
-      expect(github.comments(second)[0]?.body).not.toMatch(/Decided in/)
+      expect(github.comments(second)[0]?.body).not.toMatch(/carried by/)
       expect(replyTo(second)).toMatch(
         /When this was posted, another pull request .* Post it again in a new comment/,
       )
@@ -124,7 +124,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     await story.does(() => github.reopen(story.pull(), 'author'))
     expect(titles(story.pull(), second)).toEqual([
       'action_required: Waiting for @ada',
-      'action_required: Decided in #1: Waiting for @ada',
+      'action_required: Carried by #1: Waiting for @ada',
     ])
     await story.does(() => github.closePullRequest(story.pull(), 'author'))
     expect(ownTitle(second)).toBe('success: Ready to merge: 1 committed')
@@ -140,7 +140,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     expect(ownTitle(second)).toBe('success: Ready to merge: 1 committed')
     await story.does(() => github.forcePush(story.repository, 'rfc', second.headOid, { by: 'author' }))
     expect(titles(story.pull(), second)).toEqual([
-      'success: Decided in #2: Ready to merge: 1 committed',
+      'success: Carried by #2: Ready to merge: 1 committed',
       'success: Ready to merge: 1 committed',
     ])
   })
@@ -150,7 +150,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     await story.opens('author', { [FILE]: rfc(['ada']) })
     const twin = await opensTwin(story)
     await story.does(() => stage().github.comment(twin, 'ada', '/status'))
-    expect(replyTo(twin)).toMatch(/\*\*Decided in #\u20601\*\*/)
+    expect(replyTo(twin)).toMatch(/\*\*This decision is carried by #\u20601\*\*/)
   })
 
   it('fail together while the first is no RFC and a label makes the other one an RFC (D3)', async () => {
@@ -212,7 +212,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     await stage().settled()
     expect(titles(story.pull(), twin)).toEqual([
       'action_required: Waiting for @ada',
-      'action_required: Decided in #1: Waiting for @ada',
+      'action_required: Carried by #1: Waiting for @ada',
     ])
   })
 
@@ -252,11 +252,11 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     stopWatching()
     expect(written[0]).toMatchObject({
       conclusion: 'failure',
-      output: { title: "Decided in #1: GitHub doesn't show its current state yet" },
+      output: { title: "Carried by #1: GitHub doesn't show its current state yet" },
     })
     expect(titles(story.pull(), twin)).toEqual([
       'failure: Objection #1 by @ada is open',
-      'failure: Decided in #1: Objection #1 by @ada is open',
+      'failure: Carried by #1: Objection #1 by @ada is open',
     ])
   })
 

@@ -123,8 +123,8 @@ describe('a pull request of a merge group with another one on its commit (V7, V8
   )
 
   it.each([
-    ['failure', /^Decided in #\d+: It is being evaluated again/],
-    ['unread', /^Decided in #\d+: GitHub doesn't show its current state/],
+    ['failure', /^Carried by #\d+: It is being evaluated again/],
+    ['unread', /^Carried by #\d+: GitHub doesn't show its current state/],
   ])('is waited for while it is not known whether the one that carries it passes (%s)', async (own, says) => {
     const { first, others, remembers, judged } = await twins()
     remembers(first.number, own)
