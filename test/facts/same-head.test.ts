@@ -4,7 +4,7 @@ import { writeExternalId } from '../../src/facts/external-id.ts'
 import { isHeldByGroup, isWorse, sharesCheck } from '../../src/facts/same-head.ts'
 import { named } from '../rules/story.ts'
 
-describe('V7: the worst result of pull requests on the same head counts', () => {
+describe('V7: of a verdict and what else makes a shared check fail the worst counts', () => {
   const ORDER: readonly Conclusion[] = ['success', 'action_required', 'failure']
 
   it('a failure before waiting, and waiting before a success (V1)', () => {
@@ -12,7 +12,7 @@ describe('V7: the worst result of pull requests on the same head counts', () => 
     expect(worse).toEqual([[], ['success'], ['success', 'action_required']])
   })
 
-  it('of an open one with the same head and base (GH-147)', () => {
+  it('shared with an open one with the same head and base (GH-147)', () => {
     const facts = named(['ada']).snapshot()
     const other = (change: Partial<typeof facts.pullRequest>) =>
       sharesCheck(facts, { ...facts, pullRequest: { ...facts.pullRequest, number: 2, ...change } })
