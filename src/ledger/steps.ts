@@ -86,7 +86,10 @@ function entriesByEvent(ledger: Ledger): (event: FoldEvent) => Entry {
   return (event) => {
     if (event.kind === 'used') return event.revision
     const isOne = (entry: Entry) => isCause(event, entry)
-    const found = byTime.get(event.at)?.find(isOne) ?? ledger.entries.find(isOne)
+    const isAny = ({ kind, ...entry }: Entry) =>
+      kind === 'edit' && 'post' in entry && entry.post === postOf(event)
+    const found =
+      byTime.get(event.at)?.find(isOne) ?? ledger.entries.find(isOne) ?? ledger.entries.find(isAny)
     if (!found) throw new Error(`an event of the fold (${event.kind}) follows from no entry`)
     return found
   }
@@ -107,7 +110,11 @@ function isCause(event: Exclude<FoldEvent, { kind: 'used' }>, entry: Entry): boo
   }
 }
 
-/** What somebody else edits takes nothing back (C5). */
+function postOf(event: FoldEvent): PostKey | null {
+  return event.kind === 'taken back' ? event.post : null
+}
+
+/** What somebody else edits takes nothing back, unless two payloads name different people: nobody knows who did (C5). */
 function isEditOf(entry: Entry, post: PostKey): boolean {
   return entry.kind === 'edit' && entry.post === post && (entry.by === null || entry.by === entry.author)
 }

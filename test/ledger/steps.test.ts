@@ -53,6 +53,12 @@ describe('L5: the steps of the fold', () => {
     expect(steps(object, gone)[1]).toEqual(['taken back', id(gone), null, ['#1 open → withdrawn']])
   })
 
+  it('tell of what was taken back an edit of which two payloads name different people, neither the author', () => {
+    const commit = post(5, ADA, ['commit'])
+    const [one, other] = [EVE, LINUS].map((by) => edit(8, commit, [], { by, text: 'f' })) as [Entry, Entry]
+    expect(steps(commit, one, other).at(-1)).toEqual(['taken back', id(other), null, [`position of ${ADA}`]])
+  })
+
   it('tell of a suspension the removal of a post that was never seen (C6)', () => {
     const commit = post(5, ADA, ['commit'])
     const unseen = removal(6, { post: 'comment-1', author: ADA }, EVE)
