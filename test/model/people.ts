@@ -28,7 +28,16 @@ interface Standing {
 const SILENT: Standing = { committed: null, aligned: null, open: [], away: null }
 const BLOCKS: readonly string[] = ['object', 'misalign', 'withdraw', 'near a block', 'request changes', 'add']
 const isBlock = ({ word }: Pick<Said, 'word'>) => BLOCKS.includes(word)
-const STEPS_OUT = ['approve', 'recuse', 'delegate']
+const STEPS_OUT = ['recuse', 'delegate']
+const CONSENTS = [...STEPS_OUT, 'commit', 'disagree-commit', 'approve', 'align', 'heard', 'release']
+/** Two ways to step out, or to commit; stepping out and staying in, but for one's objection, which people may close first. */
+const areAgainst = (one: string, other: string) => {
+  const [outs, commits] = [STEPS_OUT, ['commit', 'disagree-commit']].map(
+    (words) => [one, other].filter((word) => words.includes(word)).length,
+  )
+  const isMixed = outs === 1 && [one, other].every((word) => CONSENTS.includes(word) && word !== 'heard')
+  return one !== other && (outs === 2 || commits === 2 || isMixed)
+}
 
 /** How many commitments a team needs (S3); of what is no team that exists: 0. */
 export function quorumOf(name: string): number {
@@ -87,7 +96,7 @@ function listenTo(history: History): readonly Said[] {
       const isRefused = !blocks && (isBeside || isLate || !isPlace || post.moment < lostAt)
       // What blocks in a post that others edited, or of which nobody knows who deleted it, stays (C5, C6).
       const isTaken = deleted && (deleted.told === null ? !blocks : deleted.by === who)
-      const edited = blocks && touched < moments.length ? null : until?.at
+      const edited = blocks && touched <= (until?.moment ?? 0) ? null : until?.at
       const ends = [edited, isTaken ? deleted.at : null, blocks ? null : dismissedAt].flatMap(
         (end) => end ?? [],
       )
@@ -105,7 +114,7 @@ function listenTo(history: History): readonly Said[] {
       }
     }
   }
-  // What consents beside what blocks in one post or one second does not count, nor does approving and stepping out (C0).
+  // What consents beside what contradicts it in one post or one second does not count (C0).
   const isMended = ({ word, gone }: Said) => word === 'near a block' && gone !== null
   const isAgainst = (one: Said, other: Said) =>
     other.who === one.who &&
@@ -113,9 +122,7 @@ function listenTo(history: History): readonly Said[] {
       ? other.word !== 'add' &&
         !isMended(other) &&
         (other.at === one.at || (other.word === 'request changes' && other.post === one.post))
-      : other.post === one.post &&
-        other.word !== one.word &&
-        [one, other].every(({ word }) => STEPS_OUT.includes(word)))
+      : (other.post === one.post || other.at === one.at) && areAgainst(one.word, other.word))
   return all.filter((one) => isBlock(one) || !(one.isRefused || all.some((other) => isAgainst(one, other))))
 }
 
@@ -234,13 +241,23 @@ export function listen(history: History) {
     const problem = rfc.problemOf(now, now.config)
     return aligned?.text === problem ? aligned : committed?.dissent === problem ? committed : null
   }
+  const namesThen = (each: Moment) => [
+    ...rfc.textNames(each, each.config, now.config),
+    ...rfc.configuredAt(history, each),
+  ]
   const waitedFor = (names: Iterable<string>) =>
     [...names].filter((name) => !of(name).away && (people.has(name) || quorumOf(name)))
   /** Whether everybody who is waited for is so; of a team as many as it needs, members then and now, or all who are left (S3). */
   const areAll = (names: readonly string[], is: (who: string) => About | null) =>
     waitedFor(names).every((name) => {
       const asked = askedOf(name, waitedFor(now.team))
-      const are = asked.filter((who) => is(who)?.by.seen.team.has(who))
+      // Nobody can tell who was in a team before it was named.
+      const isOfTeam = (who: string, { seen, at }: Said) => {
+        const then = history.moments.slice(0, history.moments.indexOf(seen) + 1)
+        const since = [...added].flatMap(([each, time]) => (time < at ? each : []))
+        return seen.team.has(who) && [...then.flatMap(namesThen), ...since].some(quorumOf)
+      }
+      const are = asked.filter((who) => [is(who)].some((word) => word && isOfTeam(who, word.by)))
       return quorumOf(name) ? are.length >= Math.min(quorumOf(name), asked.length) : is(name) !== null
     })
   const isHidden = said.some((by) => by.post.isHidden && !by.gone && !isBlock(by))
