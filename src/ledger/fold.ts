@@ -147,7 +147,7 @@ function earlierThan({ entries, length }: Ledger, time: Timestamp): Ledger {
 function judgeOf(
   state: State,
   header: Header | null,
-  { namedSince, textAbout }: Tips,
+  { textAbout, ...named }: Tips,
   numberOf: (used: Used) => number,
 ): (used: Used, key: string) => NotCounted['why'] | null {
   return (used, key) => {
@@ -168,7 +168,7 @@ function judgeOf(
       source: { at, post: revision.post, key },
       by: revision.author,
       author: header?.author ?? null,
-      namedSince,
+      named,
       commit: text?.commit ?? null,
       numberOf,
     })

@@ -28,7 +28,9 @@ export function timelineOf(ledger: Ledger, createdAt: Timestamp): readonly TipSe
     const { at, seen: shownBy, commit, before, from } = tip
     // A push tells which commit it replaced, and not since when that was the tip.
     if (before !== null && !isSighted.has(before)) {
-      const shown = seen.at(-1)?.commit === commit ? seen.pop() : undefined
+      const last = seen.at(-1)
+      // Perhaps a read showed already what this push brought.
+      const shown = last?.commit === commit && !last.isTimeKnown ? seen.pop() : undefined
       const until = shown?.at ?? at
       put({ commit: before, at: until, by: until, isTimeKnown: false, isCertain: true })
       if (shown) put(shown)

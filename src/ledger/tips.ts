@@ -1,5 +1,5 @@
 import type { CommitSha, Timestamp } from '../facts/ids.ts'
-import { byTime, EVER } from '../facts/time.ts'
+import { byTime, EVER, laterOf } from '../facts/time.ts'
 import { entriesOf, type Ledger } from './append.ts'
 import type { EntryOf } from './entry.ts'
 import { type Digest, type Name, type NameKey, nameKey } from './recorded-command.ts'
@@ -12,6 +12,8 @@ export interface Tips {
   readonly namedAgain: readonly { readonly at: Timestamp; readonly key: NameKey }[]
   /** When the first tip that names somebody was seen. */
   readonly namedSince: ReadonlyMap<NameKey, Timestamp>
+  /** Until when the last tip that names somebody was one at the latest. */
+  readonly namedUntil: ReadonlyMap<NameKey, Timestamp>
   /** Returns the text that a post is about, or why there is none. */
   readonly textAbout: (written: Timestamp, shown: Shown) => TextAbout
 }
@@ -62,7 +64,7 @@ export function tipsOf(ledger: Ledger): Tips {
   return {
     heads,
     namedAgain: namedAgain([...heads, ...next]),
-    namedSince: namedSince([...heads, ...sightings.certain, ...sightings.gaps], texts),
+    ...namedByTips([...heads, ...sightings.certain, ...sightings.gaps], texts),
     textAbout: (written, { reviewed, tip, seen }) => {
       const announced = countBefore(heads, written)
       const newest = heads[announced - 1]?.commit
@@ -234,20 +236,32 @@ function isSameName(one: Name, other: Name): boolean {
   }
 }
 
-/** When the first tip that names somebody was seen, or may have been: who is required may speak (S6). */
-function namedSince(
-  tips: readonly { readonly at: Timestamp; readonly commit: CommitSha }[],
+/** Since when and until when tips name somebody, announced or not, or may have: who is required may speak (S6). */
+function namedByTips(
+  tips: readonly (Head | Tip)[],
   texts: ReadonlyMap<CommitSha, KnownText>,
-): ReadonlyMap<NameKey, Timestamp> {
-  const since = new Map<NameKey, Timestamp>()
-  let last: KnownText['names'] | undefined
-  for (const { at, commit } of tips.toSorted((one, other) => byTime(one.at, other.at))) {
+): Pick<Tips, 'namedSince' | 'namedUntil'> {
+  const namedSince = new Map<NameKey, Timestamp>()
+  const namedUntil = new Map<NameKey, Timestamp>()
+  const inTurn = tips.toSorted((one, other) => byTime(one.at, other.at))
+  for (const [index, tip] of inTurn.entries()) {
+    const { commit } = tip
     const names = texts.get(commit)?.names
-    if (names === undefined || names === last) continue
-    for (const key of names) if (!since.has(key)) since.set(key, at)
-    last = names
+    if (names === undefined) continue
+    const since = shownBy(tip)
+    for (const key of names) if (since < (namedSince.get(key) ?? EVER)) namedSince.set(key, since)
+    // Most tips name whom the one before names.
+    if (names === texts.get(inTurn[index + 1]?.commit ?? '')?.names) continue
+    const next = inTurn.slice(index + 1).find((tip) => tip.commit !== commit)
+    const until = next === undefined ? EVER : shownBy(next)
+    for (const key of names) namedUntil.set(key, laterOf(until, namedUntil.get(key) ?? until))
   }
-  return since
+  return { namedSince, namedUntil }
+}
+
+/** By when it was the tip: a read began before it showed that. */
+function shownBy(tip: Head | Tip): Timestamp {
+  return 'how' in tip && tip.from === 'read' && tip.how !== 'pushed' ? tip.seen : tip.at
 }
 
 /** Returns whom each head names after one that did not name them, which ends their release (C3). */

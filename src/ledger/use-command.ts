@@ -24,8 +24,8 @@ export interface Use {
   readonly source: Source
   readonly by: UserId
   readonly author: UserId | null
-  /** Since when the text names somebody. */
-  readonly namedSince: Tips['namedSince']
+  /** Since when and until when the text names somebody. */
+  readonly named: Pick<Tips, 'namedSince' | 'namedUntil'>
   /** The text it is about. Null only for what does not consent: that counts without a text (F1). */
   readonly commit: CommitSha | null
   /** Returns the number that an objection was given, or the next free one (P5). */
@@ -90,7 +90,7 @@ function object(use: Use): Result {
   const { state, by, source, used, numberOf } = use
   const { line } = used.command
   const isNew = { state: 'open', closedBy: null, answers: [], isRemoved: false } as const
-  const wasStakeholder = isStakeholder(use, 'ever')
+  const wasStakeholder = isStakeholder(use, 'then or later')
   state.objections.push({ ...source, ...isNew, by, line, wasStakeholder, number: numberOf(used) })
   return null
 }
@@ -98,7 +98,7 @@ function object(use: Use): Result {
 /** It blocks, so it is recorded for everybody: its writer may be named later (P5). */
 function misalign(use: Use): Result {
   const { state, by, source } = use
-  const wasStakeholder = isStakeholder(use, 'ever')
+  const wasStakeholder = isStakeholder(use, 'then or later')
   update(state, by, { misaligned: { ...source, blocks: true, setAsideBy: null, wasStakeholder } })
   return wasStakeholder ? null : 'not a stakeholder'
 }
@@ -210,21 +210,21 @@ function textOf({ commit, used }: Use): CommitSha {
   return commit
 }
 
-/** What blocks may be said in the second in which its author is named (C0), and what outlives that before it (P5). */
-type When = 'before' | 'or in its second' | 'ever'
+/** What blocks may be said in the second in which its author is named (C0); an objection blocks from when they are (P5). */
+type When = 'before' | 'or in its second' | 'then or later'
 
-/** Whether somebody is named by themself or through a team before the command (C0), in its very second, or by any head. */
+/** Whether somebody is named by themself or through a team before the command (C0), in its very second, or by a later tip. */
 function isStakeholder(use: Use, when: When = 'before'): boolean {
   const keys = [personName(use.by), ...(sightOf(use)?.teams ?? []).map((team): NameKey => `team ${team}`)]
   return keys.some((key) => isNamed(use, key, when))
 }
 
 function isNamed(use: Use, key: NameKey, when: When = 'before'): boolean {
-  const { state, namedSince, source } = use
-  if (when === 'ever' && namedSince.has(key)) return true
+  const { state, named, source } = use
+  if (when === 'then or later' && (named.namedUntil.get(key) ?? '') >= source.at) return true
   const until = when === 'before' ? source.at : laterThan(source.at)
   return (
-    (namedSince.get(key) ?? until) < until ||
+    (when !== 'then or later' && (named.namedSince.get(key) ?? until) < until) ||
     state.added.some(({ name, at }) => at < until && nameKey(name) === key) ||
     (sightOf(use)?.namedAtBase.includes(key) ?? false)
   )

@@ -26,7 +26,7 @@ import { readyTips } from '../rfc/stretches.ts'
 import { type Counted, countedIn } from './counted.ts'
 import { hintsFor, otherWords } from './hints.ts'
 import { notCounted, type SuspendedConsent, suspendedIn } from './not-counted.ts'
-import { namedEarlier, wasRfcFor } from './named-earlier.ts'
+import { isDescribedSince, namedEarlier, wasRfcFor } from './named-earlier.ts'
 import {
   hasCommitted,
   isAway,
@@ -60,7 +60,7 @@ export function evaluateRfc(
   const { stakeholders, counted, shared } = commands
   const statuses = statusesOf(theCase, commands)
   const { rows, teams } = statuses
-  const blocks = blocksIn(commands, observed)
+  const blocks = blocksIn(theCase, commands, observed)
   const { objections, misaligned } = blocks
   const nameProblems = stakeholders.problems(
     {
@@ -224,9 +224,10 @@ interface Blocks {
   readonly misaligned: readonly { readonly person: Person; readonly post: Post }[]
 }
 
-function blocksIn({ counted, isRequired }: Commands, { folded }: Observed): Blocks {
+function blocksIn(theCase: Case, { counted, isRequired }: Commands, { folded }: Observed): Blocks {
   // A person named before or after the post may block: an objection outlives membership and naming (P5).
-  const mayBlock = (person: Person, post: Post) => counted.mayBlock.has(post) || isRequired(person.id)
+  const mayBlock = (person: Person, post: Post) =>
+    counted.mayBlock.has(post) || isRequired(person.id) || isDescribedSince(theCase, person.id, post.at)
   const removedByOthers = new Set(
     folded.objections.flatMap(({ post, isRemoved }) => (isRemoved ? [post] : [])),
   )

@@ -1,12 +1,18 @@
 import { isBlocking, isConsent } from '../commands/effects.ts'
-import type { CommitSha } from '../facts/ids.ts'
+import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
+import { EVER } from '../facts/time.ts'
 import { entriesOf, type Ledger } from '../ledger/append.ts'
 import type { Observed } from '../ledger/observed/observe.ts'
 import { actOf, type Name, nameKey } from '../ledger/recorded-command.ts'
 import type { Case } from '../rfc/case.ts'
 import { isRfcAt } from '../rfc/is-rfc.ts'
-import { keyOf, type PersonOrTeam } from '../rfc/person-or-team.ts'
-import { configStakeholders, peopleAndTeamsIn, stakeholderListAt } from '../rfc/stakeholder-lists.ts'
+import { isMember, keyOf, type PersonOrTeam } from '../rfc/person-or-team.ts'
+import {
+  configStakeholders,
+  isDescriptionAsked,
+  peopleAndTeamsIn,
+  stakeholderListAt,
+} from '../rfc/stakeholder-lists.ts'
 import type { NamedEarlier } from '../rfc/stakeholders.ts'
 import { hasStood, type Reliance } from '../rfc/stretches.ts'
 import type { TipVersion } from '../rfc/versions.ts'
@@ -87,6 +93,17 @@ export function wasRfcFor(theCase: Case, ledger: Ledger): boolean {
     relianceIn(theCase, ledger),
     (time) => time < TEN_MINUTES,
   )
+}
+
+/** Returns whether the description named somebody at a time or later, by themself or through a team (D3, P5). */
+export function isDescribedSince(theCase: Case, person: UserId, time: Timestamp): boolean {
+  const { snapshot, tips } = theCase
+  return tips.some(({ version }, index) => {
+    if ((tips[index + 1]?.by ?? EVER) < time || !isDescriptionAsked(theCase, version)) return false
+    return peopleAndTeamsIn(snapshot, stakeholderListAt(theCase, version)).some((each) =>
+      each.kind === 'person' ? each.person.id === person : isMember(each.found, person),
+    )
+  })
 }
 
 /** When somebody but the author used a command that blocks or consents, and until when the ledger was lost. */

@@ -42,30 +42,39 @@ function conclude(history: History, now: Moment): readonly Conclusion[] {
   const isWrong = written.some(
     (name) => !people.has(name) && !of(name).away && !(quorumOf(name) && isTeam(name)),
   )
-  const blocks = (who: string, since: number) =>
-    isAmong(required, who, now) ||
-    moments.some((each, at) => at >= since && isAmong(namedBy(each), who, each))
-  const isBlocked = [...standings].some(([who, { open }]) =>
-    open.some(({ word, post }) => word !== 'near a block' && blocks(who, post.moment)),
+  // While nobody knows of a push, the tip before it may be the one of a post: in doubt what blocks counts (C0).
+  const lastKnown = (since: number) =>
+    moments.findLastIndex((each, at) => at < since && (each.isSeen || history.tips[each.tip]?.isTimeKnown))
+  const blocks = (who: string, since: number) => {
+    const isNamed = (from: number) =>
+      moments.some((each, at) => at >= from && isAmong(namedBy(each), who, each))
+    return isAmong(required, who, now) || isNamed(since) ? 'surely' : isNamed(lastKnown(since)) && 'perhaps'
+  }
+  const blocked = [...standings].flatMap(([who, { open }]) =>
+    open.flatMap(({ word, post }) => (word === 'near a block' ? [] : blocks(who, post.moment) || [])),
   )
-  if (isBlocked || isWrong) return ['failure']
-  // It left, and everybody has stepped out (D5).
-  if (!rfc.isRfc(now, config)) return [waitedFor(required).length > 0 ? 'failure' : 'success']
-  const isIncomplete = rfc.documentsIn(now, config).some((text) => {
-    return !text || text.problem === 'none' || rfc.namesFor(text, now).length === 0
-  })
-  if (isIncomplete || rfc.rfcFiles(now, config).some(({ movedOn }) => movedOn)) return ['failure']
+  if (blocked.includes('surely') || isWrong) return ['failure']
+  return blocked.includes('perhaps') ? ['failure', ...rest()] : rest()
 
-  const asked = waitedFor(required).flatMap((name) => (quorumOf(name) ? waitedFor(now.team) : name))
-  const others = [...new Set(asked)].filter((who) => who !== author)
-  // Which red it is where too few are left, S5 does not say.
-  if (others.length < config.minimum) return ['failure', 'action_required']
-  const areEnough = others.filter(isCommitted).length >= config.minimum
-  // Where the problem comes first, nothing counts before everybody has said how they read it (P3).
-  const areAligned = !config.alignmentFirst || areAll(required, hasAligned)
-  // Until something is proposed, the problem alone is asked about (T7).
-  if (rfc.isUnproposed(now, config)) return ['action_required']
-  if (now.isDraft || !areEnough || !areAligned || !areAll(required, isCommitted)) return ['action_required']
-  // Nothing turns green while GitHub does not show what consents; a green that stands is one that the ledger yields (V6).
-  return isHidden ? ['success', 'failure', 'action_required'] : ['success']
+  function rest(): readonly Conclusion[] {
+    // It left, and everybody has stepped out (D5).
+    if (!rfc.isRfc(now, config)) return [waitedFor(required).length > 0 ? 'failure' : 'success']
+    const isIncomplete = rfc.documentsIn(now, config).some((text) => {
+      return !text || text.problem === 'none' || rfc.namesFor(text, now).length === 0
+    })
+    if (isIncomplete || rfc.rfcFiles(now, config).some(({ movedOn }) => movedOn)) return ['failure']
+
+    const asked = waitedFor(required).flatMap((name) => (quorumOf(name) ? waitedFor(now.team) : name))
+    const others = [...new Set(asked)].filter((who) => who !== author)
+    // Which red it is where too few are left, S5 does not say.
+    if (others.length < config.minimum) return ['failure', 'action_required']
+    const areEnough = others.filter(isCommitted).length >= config.minimum
+    // Where the problem comes first, nothing counts before everybody has said how they read it (P3).
+    const areAligned = !config.alignmentFirst || areAll(required, hasAligned)
+    // Until something is proposed, the problem alone is asked about (T7).
+    if (rfc.isUnproposed(now, config)) return ['action_required']
+    if (now.isDraft || !areEnough || !areAligned || !areAll(required, isCommitted)) return ['action_required']
+    // Nothing turns green while GitHub does not show what consents; a green that stands is one that the ledger yields (V6).
+    return isHidden ? ['success', 'failure', 'action_required'] : ['success']
+  }
 }
