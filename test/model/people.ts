@@ -6,6 +6,8 @@ interface Said {
   readonly word: Word | 'request changes' | 'approve'
   readonly about: readonly string[]
   readonly at: string
+  /** When it came to stand there: what an edit brings consents from before. */
+  readonly brought: string
   /** Since when it stands there no more (C5, C6, C7). */
   readonly gone: string | null
   readonly post: Post
@@ -101,7 +103,17 @@ function listenTo(history: History): readonly Said[] {
         (end) => end ?? [],
       )
       const gone = word === 'add' || word === 'request changes' ? null : (ends.sort()[0] ?? null)
-      all.push({ who, word, about, at: blocks ? reading.at : post.at, gone, post, seen, isRefused })
+      all.push({
+        who,
+        word,
+        about,
+        at: blocks ? reading.at : post.at,
+        brought: reading.at,
+        gone,
+        post,
+        seen,
+        isRefused,
+      })
     }
     const isWord =
       opinion === 'request changes' || (opinion === 'approve' && rfc.nowOf(history).config.countsReviews)
@@ -116,13 +128,16 @@ function listenTo(history: History): readonly Said[] {
   }
   // What consents beside what contradicts it in one post or one second does not count (C0).
   const isMended = ({ word, gone }: Said) => word === 'near a block' && gone !== null
+  const standsBeside = (one: Said, other: Said) =>
+    one.brought < (other.gone ?? '9') && other.brought < (one.gone ?? '9')
   const isAgainst = (one: Said, other: Said) =>
     other.who === one.who &&
     (isBlock(other)
       ? other.word !== 'add' &&
         !isMended(other) &&
         (other.at === one.at || (other.word === 'request changes' && other.post === one.post))
-      : (other.post === one.post || other.at === one.at) && areAgainst(one.word, other.word))
+      : (other.post === one.post ? standsBeside(one, other) : other.at === one.at) &&
+        areAgainst(one.word, other.word))
   return all.filter((one) => isBlock(one) || !(one.isRefused || all.some((other) => isAgainst(one, other))))
 }
 
