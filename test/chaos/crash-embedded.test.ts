@@ -10,6 +10,7 @@ it(
     const stage = await openChaosStage({ servers: 1 })
     const report = await playChaos(stage, { kills: KILLS, seed: 1, atOnce: 6, mostSteps: 5 })
     await stage.close()
-    expect(report).toMatchObject({ kills: KILLS, faults: [], duplicates: [] })
+    expect(report).toMatchObject({ kills: KILLS, faults: [], duplicates: [], ledgers: { faults: [] } })
+    expect(report.ledgers.compared).toBeGreaterThan(50)
   },
 )

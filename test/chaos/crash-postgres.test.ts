@@ -19,6 +19,7 @@ it(
     })
     await stage.close()
     await postgres.stop()
-    expect(report).toMatchObject({ kills: KILLS, faults: [], duplicates: [] })
+    expect(report).toMatchObject({ kills: KILLS, faults: [], duplicates: [], ledgers: { faults: [] } })
+    expect(report.ledgers.compared).toBeGreaterThan(50)
   },
 )

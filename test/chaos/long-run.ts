@@ -39,10 +39,10 @@ for (const database of values.database) {
 }
 
 function tell(database: string, report: ChaosReport, seconds: number): void {
-  const { kills, freezes, histories, taken, faults, duplicates } = report
+  const { kills, freezes, histories, taken, faults, duplicates, ledgers } = report
   console.log(
-    `${database}: ${kills} kills and ${freezes} freezes in ${histories} histories; ${taken} deliveries taken; ${faults.length} wrong checks, ${duplicates.length} duplicates; ${Math.round(seconds)} s, seed ${seed}`,
+    `${database}: ${kills} kills and ${freezes} freezes in ${histories} histories; ${taken} deliveries taken; ${faults.length} wrong checks, ${duplicates.length} duplicates, ${ledgers.faults.length} faults in ${ledgers.compared} entries of ledgers; ${Math.round(seconds)} s, seed ${seed}`,
   )
-  for (const fault of [...faults, ...duplicates]) console.log(`\n${fault}`)
-  if (faults.length + duplicates.length > 0) process.exitCode = 1
+  for (const fault of [...faults, ...duplicates, ...ledgers.faults]) console.log(`\n${fault}`)
+  if (faults.length + duplicates.length + ledgers.faults.length > 0) process.exitCode = 1
 }

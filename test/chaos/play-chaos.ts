@@ -7,6 +7,7 @@ import type { Plan } from '../model/plan.ts'
 import { play } from '../model/play.ts'
 import { shown } from '../model/shorten.ts'
 import type { ChaosStage } from './chaos-stage.ts'
+import { ledgerFaults } from './ledgers.ts'
 import { createPoints, freezeOne } from './points.ts'
 
 /** What came of histories in which servers died or slept. */
@@ -19,6 +20,8 @@ export interface ChaosReport {
   readonly faults: readonly string[]
   /** Comments and check runs that stand twice. */
   readonly duplicates: readonly string[]
+  /** How many entries of ledgers were compared with GitHub and with the copies, and what does not agree. */
+  readonly ledgers: { readonly compared: number; readonly faults: readonly string[] }
 }
 
 export interface ChaosPlan {
@@ -65,7 +68,16 @@ export async function playChaos(stage: ChaosStage, wanted: ChaosPlan): Promise<C
     histories += drawn.length
     faults.push(...found.map(shown))
   }
-  return { kills, freezes, histories, taken: stage.taken(), faults, duplicates: duplicatesIn(github) }
+  const ledgers = await ledgerFaults(stage)
+  return {
+    kills,
+    freezes,
+    histories,
+    taken: stage.taken(),
+    faults,
+    duplicates: duplicatesIn(github),
+    ledgers,
+  }
 }
 
 const LOSSES = ['down', 'up', 'restore the copy', 'lose the database', 'delete the runs']
