@@ -26,7 +26,7 @@ export interface Counted extends Readonly<World> {
   /** Whether it is unknown which team somebody added: the words are gone, and its name finds it no more (C3, S6). */
   readonly isAddedUnknown: boolean
   /** Posts that block although their authors are no stakeholders now: they were when they posted them (P5). */
-  readonly mayBlock: ReadonlySet<Post>
+  readonly mayBlock: ReadonlySet<PostKey>
 }
 
 /** Returns what the fold over the ledger comes to, with what GitHub shows of it. */
@@ -43,7 +43,7 @@ export function countedIn(
   const objections = objectionsOf(folded, said, (post) => removalOf(snapshot, ledger, post, said))
   const held = [
     ...folded.objections,
-    ...[...folded.positions].flatMap(([by, { misaligned }]) => (misaligned ? [{ ...misaligned, by }] : [])),
+    ...[...folded.positions.values()].flatMap(({ misaligned }) => misaligned ?? []),
   ].filter(({ wasStakeholder }) => wasStakeholder)
   const releases = releasesIn(snapshot, folded, said)
   const { added, isUnknown: isAddedUnknown } = addedIn(snapshot, folded, said, whom)
@@ -65,7 +65,7 @@ export function countedIn(
       ),
     ),
     accepted: new Set(snapshot.posts.filter((post) => counted.has(postKey(post)))),
-    mayBlock: new Set(held.map(({ post, by, at }) => said.post(post, by, at))),
+    mayBlock: new Set(held.map(({ post }) => post)),
   }
 }
 

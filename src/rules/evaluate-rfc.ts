@@ -227,7 +227,9 @@ interface Blocks {
 function blocksIn(theCase: Case, { counted, isRequired }: Commands, { folded }: Observed): Blocks {
   // A person named before or after the post may block: an objection outlives membership and naming (P5).
   const mayBlock = (person: Person, post: Post) =>
-    counted.mayBlock.has(post) || isRequired(person.id) || isDescribedSince(theCase, person.id, post.at)
+    counted.mayBlock.has(postKey(post)) ||
+    isRequired(person.id) ||
+    isDescribedSince(theCase, person.id, post.at)
   const removedByOthers = new Set(
     folded.objections.flatMap(({ post, isRemoved }) => (isRemoved ? [post] : [])),
   )

@@ -164,3 +164,24 @@ describe('C6: a release whose comment somebody else deleted', () => {
     ])
   })
 })
+
+describe('P5: an objection whose post somebody else deleted', () => {
+  it('goes on to block, though only a draft named its raiser then', () => {
+    const told = story({ draft: true })
+    told.push({ [FILE]: rfc(['ada', 'linus']) })
+    const objection = told.say('linus', '/object who pays?')
+    told.evaluate()
+    told.push({ [FILE]: rfc(['ada']) })
+    told.remove(objection, 'margaret')
+    expect(account(told)).toEqual(['objection', '@ada silent', '#1 of @linus open: '])
+  })
+})
+
+describe('C3: a name in the configuration that is no account', () => {
+  it('is released by a maintainer', () => {
+    const told = named(['ada'], { config: "version: 1\nstakeholders:\n  always: ['@nobody-there']\n" })
+    expect(told.rfc().state).toBe('needs fixing')
+    told.say('margaret', '/release @nobody-there there is none')
+    expect(told.rfc().state).toBe('waiting')
+  })
+})

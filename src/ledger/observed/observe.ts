@@ -46,7 +46,7 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
     const how: PostRecording = {
       digestOf,
       nameOf: (mention) => nameMeant(snapshot, mention, digestOf),
-      sights: sightsOf(theCase, unread),
+      sights: sightsOf(theCase, unread, digestOf),
       isFormer,
       refused: snapshot.remembered.former.refused,
       judgedUntil: lastRunIn(snapshot),

@@ -14,8 +14,15 @@ import {
   stakeholderListAt,
 } from '../../rfc/stakeholder-lists.ts'
 import type { FirstSight } from '../entry.ts'
-import { actOf, nameKey, type NameKey, personName, type RecordedCommand } from '../recorded-command.ts'
-import { nameOfFound } from './names.ts'
+import {
+  actOf,
+  type Digest,
+  nameKey,
+  type NameKey,
+  personName,
+  type RecordedCommand,
+} from '../recorded-command.ts'
+import { nameIn, nameOfFound } from './names.ts'
 
 /** What the author of a post may do when a revision of it is first seen (C0). */
 export interface Sights {
@@ -42,16 +49,26 @@ export interface UnreadTeams {
 }
 
 /** Returns what GitHub allows the authors of posts now. */
-export function sightsOf(theCase: Case, { isAnyAdded, released }: UnreadTeams): Sights {
+export function sightsOf(
+  theCase: Case,
+  { isAnyAdded, released }: UnreadTeams,
+  digestOf: (text: string) => Digest,
+): Sights {
   const { snapshot, config, versions, current } = theCase
-  const atBase = [
+  const listsAtBase = [
     baseStakeholders(theCase),
     ...[...versions, current].map(({ commit }) => configStakeholders(theCase, commit)),
-  ].flatMap((list) => peopleAndTeamsIn(snapshot, list))
+  ]
+  const atBase = listsAtBase.flatMap((list) => peopleAndTeamsIn(snapshot, list))
   const byText = [...versions, current].flatMap((version) =>
     peopleAndTeamsIn(snapshot, stakeholderListAt(theCase, version)),
   )
-  const namedAtBase = keysOf(atBase)
+  // A maintainer may release a name that is no account (C3).
+  const namedAtBase = new Set(
+    listsAtBase.flatMap(({ names }) =>
+      names.map(({ mention }) => nameKey(nameIn(snapshot, mention, digestOf))),
+    ),
+  )
   const byDescription = versions.flatMap((version) =>
     isDescription(theCase, version)
       ? [
