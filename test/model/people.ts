@@ -54,11 +54,13 @@ export const isAmong = (names: readonly string[], who: string, { team }: Moment)
   names.map(rfc.bare).includes(who) || (team.has(who) && names.some(quorumOf))
 
 /** First sight, once there is a ledger (L2, L3): the payload, or a complete read while it was there. */
-function sightOf({ moments, lostAt }: History, { deleted }: Post, { told, moment }: Reading) {
+function sightOf({ moments, lostAt }: History, { deleted, isHidden }: Post, { told, moment }: Reading) {
   const begun = moments.findIndex((each, at) => at >= lostAt && each.isSeen && rfc.isRfc(each, each.config))
   const from = begun < 0 ? moments.length : Math.max(moment, begun)
   const until = deleted?.moment ?? moments.length
-  const first = moments.findIndex(({ isSeen }, at) => at >= from && ((at < until && isSeen) || at === told))
+  const first = moments.findIndex(
+    ({ isSeen }, at) => at >= from && ((at < until && isSeen && !isHidden) || at === told),
+  )
   return { begun, first, inDeletion: (deleted?.told ?? -1) >= from ? (deleted?.told ?? -1) : -1 }
 }
 
@@ -82,7 +84,9 @@ function listenTo(history: History): readonly Said[] {
   const { moments, lostAt, people } = history
   const all: (Said & { readonly isRefused: boolean })[] = []
   for (const post of history.posts.filter(({ by }) => people.has(by))) {
-    const { by: who, deleted, readings, on, opinion, dismissedAt } = post
+    const { by: who, deleted, on, opinion, dismissedAt, isHidden } = post
+    // Of what GitHub never shows only payloads tell.
+    const readings = post.readings.filter(({ told }) => !isHidden || told !== null)
     // Of two that are one decision, what is said on the other counts for nothing (V7); lost and deleted is gone (L3).
     if (deleted && deleted.moment < lostAt) continue
     const own = readings.filter(({ by }) => by === who)

@@ -521,7 +521,10 @@ export function openPlayer(
       }
       case 'repeat':
       case 'repeat old': {
-        const mine = github.deliveries.filter(({ repositoryId }) => repositoryId === repository.id)
+        // What was lost and comes now is news, of which other acts tell.
+        const mine = github.deliveries.filter(
+          ({ repositoryId, statusCode }) => repositoryId === repository.id && statusCode === 202,
+        )
         const delivery = action.act === 'repeat' ? mine.at(-1) : at(mine, action.which)
         if (!delivery) return 'nothing'
         tell(`GitHub delivers again: ${delivery.event} ${delivery.action}`)

@@ -135,7 +135,8 @@ function textsIn(sight: Sight, config: Config, isProblem: boolean): string[] {
 
 /** What the writer of a post could see (F1): the head announced last, strictly before; nothing where that is in doubt. */
 export function sightOf(history: History, post: { at: string; moment: number; commit: string | null }) {
-  const { tips, moments, touched } = history
+  // Of one second nothing tells whether a push came after the read that showed a post.
+  const { tips, moments, touched, isStrict } = history
   const { labels = [] } = moments.findLast(({ at }) => at < post.at) ?? {}
   const see = ({ from, head }: Tip) => ({
     ...(moments[from] as Moment),
@@ -150,7 +151,9 @@ export function sightOf(history: History, post: { at: string; moment: number; co
   const mayBe = tips.filter((tip, index) => {
     const next = tips[index + 1]
     const isLater =
-      tip.from > post.moment && (isRead(post.moment, tip.from) || (tip.isTimeKnown && tip.at > post.at))
+      tip.from > post.moment &&
+      ((isRead(post.moment, tip.from) && !(isStrict && tip.at === post.at)) ||
+        (tip.isTimeKnown && tip.at > post.at))
     const isOver = next && next.from <= post.moment && (isRead(next.from, post.moment) || next.isTimeKnown)
     return index > shown && !isLater && !(isOver && next.at < post.at)
   })
