@@ -58,17 +58,7 @@ export async function evaluatePullRequest(
   const told = { told: request.triggers, carrying, elsewhere: answers.elsewhere }
   const judged = await judge(parts, reference, facts, remembered, told)
   const { snapshot, verdict } = judged
-  if (request.attempt <= PATIENT_TRIES && membershipsNotVisible(snapshot, request.triggers).length > 0) {
-    await discardStaleRead(parts, reference, facts, remembered)
-  }
-  if (
-    verdict.state === 'committed' &&
-    showsOlderTip(verdict.evaluated.observed?.ledger ?? NO_LEDGER, facts)
-  ) {
-    // That it was shown is evidence, too: a minute later it is believed (V6).
-    await recordEvidence(parts, key, judged, true)
-    await discardStaleRead(parts, reference, facts, remembered)
-  }
+  await mustBeCurrent(parts, request, reference, facts, remembered, judged)
   const own = publicationOf(verdict, snapshot, {
     setup: await parts.setupLine(reference, verdict),
     boardUrl: parts.boardUrl(reference, snapshot.repository.isPrivate),
@@ -182,6 +172,26 @@ async function mustShowTriggers(
     { waiting: waiting.map(({ kind }) => kind) },
     "stale read: GitHub doesn't show what its webhooks announced yet",
   )
+  await discardStaleRead(parts, reference, facts, remembered)
+}
+
+/** Throws `StaleRead` when a member who joined or left is not shown so yet, or a success is for an older tip (S3, V6). */
+async function mustBeCurrent(
+  parts: EvaluationPorts,
+  { attempt, triggers }: EvaluationRequest,
+  reference: PullRequestReference,
+  facts: PullRequestFacts,
+  remembered: Memory | null,
+  judged: Judged,
+): Promise<void> {
+  const { snapshot, verdict } = judged
+  if (attempt <= PATIENT_TRIES && membershipsNotVisible(snapshot, triggers).length > 0) {
+    await discardStaleRead(parts, reference, facts, remembered)
+  }
+  const ledger = verdict.evaluated.observed?.ledger ?? NO_LEDGER
+  if (verdict.state !== 'committed' || !showsOlderTip(ledger, facts)) return
+  // That it was shown is evidence, too: a minute later it is believed.
+  await recordEvidence(parts, evaluationKey(reference), judged, true)
   await discardStaleRead(parts, reference, facts, remembered)
 }
 

@@ -161,12 +161,12 @@ export function listen(history: History) {
     // What happened in the same second is in doubt: for what blocks it came before.
     const isBefore = (time: string) => time < at || (time === at && isBlock(by))
     // While nobody knows of a push, the one it names may have spoken before it: in doubt what consents does not count (C0).
-    const isKnown = (each: Moment, from: number) =>
+    const isTold = (each: Moment, from: number) =>
       isBlock(by) ||
       history.tips[each.tip]?.isTimeKnown ||
       history.moments.slice(from).some(({ isSeen, at: time }) => isSeen && isBefore(time))
     const then = history.moments.filter(
-      (each, from) => isBefore(each.at) && (!history.isStrict || isKnown(each, from)),
+      (each, from) => isBefore(each.at) && (!history.isStrict || isTold(each, from)),
     )
     const inTexts = then.flatMap((each) => rfc.textNames(each, each.config, seen.config))
     const since = [...added].flatMap(([each, time]) => (isBefore(time) ? each : []))

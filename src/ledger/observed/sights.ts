@@ -69,16 +69,7 @@ export function sightsOf(
       names.map(({ mention }) => nameKey(nameIn(snapshot, mention, digestOf))),
     ),
   )
-  const byDescription = versions.flatMap((version) =>
-    isDescription(theCase, version)
-      ? [
-          {
-            since: version.since,
-            keys: keysOf(peopleAndTeamsIn(snapshot, stakeholderListAt(theCase, version))),
-          },
-        ]
-      : [],
-  )
+  const byDescription = namedByDescription(theCase)
   const isAnyUnread =
     isAnyAdded ||
     [...atBase, ...byText].some(
@@ -130,6 +121,18 @@ export function sightsOf(
       }
     },
   }
+}
+
+/** Whom each version of the description named, where that is the document (D3). */
+function namedByDescription(
+  theCase: Case,
+): readonly { readonly since: Timestamp; readonly keys: ReadonlySet<NameKey> }[] {
+  return theCase.versions
+    .filter((version) => isDescription(theCase, version))
+    .map((version) => ({
+      since: version.since,
+      keys: keysOf(peopleAndTeamsIn(theCase.snapshot, stakeholderListAt(theCase, version))),
+    }))
 }
 
 function keysOf(found: readonly PersonOrTeam[]): ReadonlySet<NameKey> {
