@@ -14,7 +14,8 @@ type Tip = EntryOf<'tip'>
 export function timelineOf(ledger: Ledger, createdAt: Timestamp): readonly TipSeen[] {
   const { certain, gaps } = sightingsOf(ledger)
   const isSighted = new Set(certain.map(({ commit }) => commit))
-  const open = gaps.filter((gap) => isLostTip(ledger, gap) || isOpen(certain, gap))
+  const all = entriesOf(ledger, 'tip').filter(({ how }) => how !== 'possible')
+  const open = gaps.filter((gap) => isLostTip(ledger, gap) || isOpen(all, gap))
   const announced = new Set(entriesOf(ledger, 'head').map(({ commit, at }) => `${commit} ${at}`))
   const seen: TipSeen[] = []
   const put = (tip: TipSeen, before: CommitSha | null = null) => {

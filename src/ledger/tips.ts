@@ -1,6 +1,6 @@
 import type { CommitSha, Timestamp } from '../facts/ids.ts'
 import { byTime, EVER, laterOf } from '../facts/time.ts'
-import { entriesOf, type Ledger } from './append.ts'
+import { entriesOf, type Ledger, perLedger } from './append.ts'
 import type { EntryOf } from './entry.ts'
 import { type Digest, type Name, type NameKey, nameKey } from './recorded-command.ts'
 
@@ -73,7 +73,7 @@ export function tipsOf(ledger: Ledger): Tips {
       if (reviewed !== null && heads.slice(0, announced).some(({ commit }) => commit === reviewed))
         return { kind: 'text', commit: reviewed }
       // A read that shows the post was made after it: what is known to be pushed later came later (F1).
-      const until = tip === newest ? seen : null
+      const until = tip === null ? null : seen
       const possible = [...possibleAt(written, until), ...(reviewed === null ? [] : [reviewed])]
       return possible.every((tip) => isSameText(tip, newest))
         ? { kind: 'text', commit: newest }
@@ -91,13 +91,22 @@ export interface Sightings {
 type Tip = EntryOf<'tip'>
 
 /** Returns when which commit was seen to be the tip. */
-export function sightingsOf(ledger: Ledger): Sightings {
+export const sightingsOf = perLedger((ledger: Ledger): Sightings => {
   const tips = entriesOf(ledger, 'tip')
+  const pushes = Map.groupBy(
+    tips.filter(({ before }) => before !== null),
+    ({ commit }) => commit,
+  )
+  // A read may show what was pushed while it was under way: that was the tip since the push, not since the read began.
+  const isUnderWay = ({ commit, at, seen, how, from }: Tip) =>
+    from === 'read' &&
+    how === 'shown' &&
+    (pushes.get(commit)?.some((push) => push.at > at && push.at <= seen) ?? false)
   return {
-    certain: tips.filter(({ how }) => how !== 'possible'),
+    certain: tips.filter((tip) => tip.how !== 'possible' && !isUnderWay(tip)),
     gaps: tips.filter(({ how }) => how === 'possible'),
   }
-}
+})
 
 /**
  * Returns a function that returns every commit that may have been the tip in a second; null among them for one that
