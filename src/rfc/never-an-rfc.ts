@@ -35,8 +35,10 @@ function neverWas(snapshot: Snapshot, brief: Brief, last: LastWritten | null): b
   // A note (a former RFC, a head that could not be judged) needs the whole history, also where its run is gone.
   if ([...own, ...(last ? [last] : [])].some(({ externalId }) => !saysNothing(externalId, number)))
     return false
-  // Nothing was ever judged here: all its commits came, and no force-push took one away.
-  if (own.length === 0 && brief.hasAllCommits && brief.forcePush === null) return true
+  // Nothing was ever judged here: nothing happened since it was opened. Otherwise a comment may tell of a lost ledger (L3).
+  const { createdAt, updatedAt } = snapshot.pullRequest
+  const isNew = updatedAt <= createdAt && brief.hasAllCommits && brief.forcePush === null
+  if (own.length === 0 && isNew) return true
   return isProvedByRuns(own, brief, head) || (last !== null && isProvedByLast(last, own, snapshot, brief))
 }
 

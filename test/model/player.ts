@@ -34,6 +34,8 @@ export interface Keeper {
 type Tell = (moment: number) => void
 
 interface Missed {
+  /** The base that was pushed to. */
+  readonly on: Base | null
   readonly book: Book
   readonly guids: readonly string[]
   readonly tells: readonly Tell[]
@@ -552,11 +554,13 @@ export function openPlayer(
     isDown = false
     tell(`the App is up again; the webhooks of meanwhile come ${webhooks}`)
     const isLast = ({ book }: Missed, at: number) => missed.findLastIndex((each) => each.book === book) === at
-    const told = webhooks === 'only the newest' ? missed.filter(isLast) : missed
-    for (const { book, guids, tells: each } of webhooks === 'late' ? told : told.toReversed()) {
+    const come = webhooks === 'only the newest' ? missed.filter(isLast) : missed
+    for (const { book, on, guids, tells: told } of webhooks === 'late' ? come : come.toReversed()) {
       for (const guid of guids) void github.redeliver(guid)
-      for (const tellIt of each) tellIt(book.moments.length)
-      book.isUnseen = false
+      for (const tellIt of told) tellIt(book.moments.length)
+      // Of a push to a base the App looks at the pull requests with that base.
+      for (const each of Object.values(books))
+        if (on === null ? each === book : each.pull?.baseRef === on) each.isUnseen = false
     }
     missed.splice(0)
     return 'no news'
@@ -640,7 +644,8 @@ export function openPlayer(
       what = actUp(step, book)
     })
     if (what === 'nothing') return 'nothing'
-    missed.push({ book, guids: github.deliveries.slice(before).map(({ guid }) => guid), tells })
+    const on = does.act === 'configure' || does.act === 'base moves' ? does.on : null
+    missed.push({ book, on, guids: github.deliveries.slice(before).map(({ guid }) => guid), tells })
     for (const each of Object.values(books)) each.isUnseen = true
     return 'unseen'
   }

@@ -70,7 +70,7 @@ const pushed = (at: Timestamp, before: string | null = EARLIER): Partial<Brief> 
 
 describe('D5: a pull request is proven to be no RFC and never to have been one', () => {
   it.each<[string, Seen]>([
-    ['nobody judged it before, and all its commits are shown', {}],
+    ['nobody judged it before, and nothing happened since it was opened', {}],
     ['it became ready, and nobody judged it before', { brief: { draftChangedAt: AT } }],
     ['an earlier commit was judged', { runs: [run()], brief: { hasAllCommits: false } }],
     ['its head was judged', { runs: [run({ commit: HEAD })] }],
@@ -114,6 +114,14 @@ describe('D5: more is read', () => {
       { runs: [run({ externalId: externalId({ kept: ['u'] }) })], last: last() },
     ],
     ['something was noted on a commit', { runs: [run({ externalId: externalId({ kept: ['*'] }) })] }],
+    [
+      'a commit tells that there is a ledger (L3)',
+      { runs: [run({ externalId: externalId({ trace: { length: 3, digest: null } }) })] },
+    ],
+    [
+      'nobody judged it before, and something happened since it was opened: a comment may tell of a lost ledger (L3)',
+      { changes: { pullRequest: { ...story().snapshot().pullRequest, updatedAt: AFTER } } },
+    ],
     ['not all commits are shown', { brief: { hasAllCommits: false } }],
     ['nobody judged it before, and it was force-pushed', { brief: pushed(BEFORE) }],
     ['its only check was a failure', { runs: [run({ conclusion: 'failure' })] }],
