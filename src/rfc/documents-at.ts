@@ -144,20 +144,23 @@ export function carriesLabel({ config }: Case, { labels }: Pick<Version, 'labels
 }
 
 /**
- * Returns the base versions of the touched RFC files, which name people too (S6), and of documents of which only
- * attachments are touched (D4).
+ * Returns the base versions of the RFC files that a commit touches, which name people too (S6), and of documents of which
+ * only attachments are touched (D4).
  */
-export function baseFiles(theCase: Case): readonly FileToRead[] {
+export function baseFiles(
+  theCase: Case,
+  commit: CommitSha = theCase.snapshot.pullRequest.head,
+): readonly FileToRead[] {
   const { snapshot, config } = theCase
-  const { head, baseTip } = snapshot.pullRequest
-  const changes = changesOf(snapshot, head)
+  const { baseTip } = snapshot.pullRequest
+  const changes = changesOf(snapshot, commit)
   if (changes.kind === 'unreadable') return []
   const files = rfcFiles(config, changes.files)
   const touched = files
     .filter(({ change }) => change === 'modified' || change === 'renamed' || change === 'deleted')
     .map(({ path, previousPath }) => previousPath ?? path)
     .filter(isMarkdown)
-  const { unchanged } = sortedAt(theCase, head)
+  const { unchanged } = sortedAt(theCase, commit)
   return [...touched, ...unchanged].map((path) => ({ commit: baseTip, path }))
 }
 
@@ -165,11 +168,14 @@ export function baseFiles(theCase: Case): readonly FileToRead[] {
  * Returns the base files whose names are required: not those with the same text at the merge base as at `rfcs.since`,
  * before this App was in use (D8).
  */
-export function obligingBaseFiles(theCase: Case): readonly FileToRead[] {
+export function obligingBaseFiles(
+  theCase: Case,
+  commit: CommitSha = theCase.snapshot.pullRequest.head,
+): readonly FileToRead[] {
   const { snapshot } = theCase
   const { mergeBase } = snapshot
   const { since } = theCase.config.rfcs
-  return baseFiles(theCase).filter(({ path }) => {
+  return baseFiles(theCase, commit).filter(({ path }) => {
     if (since === null || !mergeBase) return true
     const blob = blobAt(snapshot, since, path)
     return blob === null || blob !== blobAt(snapshot, mergeBase, path)

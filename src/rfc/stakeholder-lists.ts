@@ -54,11 +54,11 @@ export function isDescriptionAsked(theCase: Case, version: Version): boolean {
   )
 }
 
-/** Returns the stakeholders that the base versions of the touched RFC files name (S6). */
-export function baseStakeholders(theCase: Case): StakeholderList {
+/** Returns the stakeholders that the base versions of the RFC files name which the head touches, or another commit (S6). */
+export function baseStakeholders(theCase: Case, commit?: CommitSha): StakeholderList {
   const { snapshot, texts } = theCase
-  const stakeholderLists = obligingBaseFiles(theCase).flatMap(({ commit, path }) => {
-    const file = snapshot.files.get(fileKey(commit, path))
+  const stakeholderLists = obligingBaseFiles(theCase, commit).flatMap(({ commit: base, path }) => {
+    const file = snapshot.files.get(fileKey(base, path))
     const parsed = file?.kind === 'text' ? documentOf(texts, file.text) : null
     return parsed?.kind === 'document' ? [stakeholdersInText(theCase, parsed, path)] : []
   })

@@ -123,7 +123,8 @@ function documentFiles(theCase: Case, commits: readonly CommitSha[]): readonly F
     const changed = files.flatMap(({ path, change }) => (change === 'deleted' ? [] : [path]))
     return [...changed, ...looked].map((path) => ({ commit, path }))
   })
-  return [...atHeads, ...baseFiles(theCase), ...filesSince(theCase)]
+  const atBase = commits.flatMap((commit) => baseFiles(theCase, commit))
+  return [...atHeads, ...baseFiles(theCase), ...atBase, ...filesSince(theCase)]
 }
 
 function linkedFiles(theCase: Case, versions: readonly Version[]): readonly FileToRead[] {
@@ -180,6 +181,7 @@ function namedIn(theCase: Case, versions: readonly Version[]): readonly Mention[
       stakeholderListAt(theCase, version),
       configStakeholders(theCase, version.commit),
     ]),
+    ...unique(versions.map(({ commit }) => commit)).map((commit) => baseStakeholders(theCase, commit)),
     baseStakeholders(theCase),
   ]
   return uniqueNames(stakeholderLists.flatMap(({ names }) => names.map(({ mention }) => mention)))

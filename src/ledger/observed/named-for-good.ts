@@ -8,14 +8,15 @@ import {
   peopleAndTeamsIn,
   stakeholderListAt,
 } from '../../rfc/stakeholder-lists.ts'
+import { readyTips } from '../../rfc/stretches.ts'
 import type { Entry } from '../entry.ts'
 import type { Digest, Name } from '../recorded-command.ts'
 import type { Added } from '../state.ts'
 import { nameOfFound } from './names.ts'
 
 /**
- * Returns whom a text names that may not be read again: the base versions of touched files, while the pull request is
- * ready; and what a version without a ledger noted and asked for a review (S6).
+ * Returns whom a text names that may not be read again: the base versions of the files that tips touch while the pull request
+ * is ready; and what a version without a ledger noted and asked for a review (S6).
  */
 export function namedForGood(
   theCase: Case,
@@ -23,7 +24,8 @@ export function namedForGood(
   isFormer: boolean,
 ): readonly Entry[] {
   const { snapshot } = theCase
-  const atBase = snapshot.pullRequest.isDraft ? [] : peopleAndTeamsIn(snapshot, baseStakeholders(theCase))
+  const tips = new Set(readyTips(theCase).flatMap(({ version }) => version.commit ?? []))
+  const atBase = [...tips].flatMap((commit) => peopleAndTeamsIn(snapshot, baseStakeholders(theCase, commit)))
   const all = [...atBase, ...(isFormer ? namedFormerly(snapshot) : [])]
   return all.flatMap((found): readonly Entry[] => {
     const name = nameToKeep(found, digestOf)
