@@ -23,10 +23,12 @@ export function timelineOf(ledger: Ledger, createdAt: Timestamp): readonly TipSe
     if (last?.commit !== tip.commit) seen.push(tip)
     else seen[seen.length - 1] = sameTip(last, tip, isPushFrom(seen, before))
   }
+  const opening = openingTip(ledger, createdAt)
   let next = 0
   for (const tip of inTurn(certain)) {
     for (; next < open.length && (open[next] as Tip).at <= tip.at; next++) put(possible(open[next] as Tip))
-    const { at, seen: shownBy, commit, before, from } = tip
+    const { seen: shownBy, commit, before, from } = tip
+    const at = tip === opening ? createdAt : tip.at
     // A push tells which commit it replaced, and not since when that was the tip.
     if (before !== null && !isSighted.has(before)) {
       const last = seen.at(-1)
@@ -36,13 +38,26 @@ export function timelineOf(ledger: Ledger, createdAt: Timestamp): readonly TipSe
       put({ commit: before, at: until, by: until, isTimeKnown: false, isCertain: true })
       if (shown) put(shown)
     }
-    const isTimeKnown = before !== null || at <= createdAt
+    const isTimeKnown = before !== null || tip === opening
     // A read began before it showed the tip. A run was written after that.
     const isExact = isTimeKnown || from === 'payload' || announced.has(`${commit} ${at}`)
     put({ commit, at, by: isExact ? at : shownBy, isTimeKnown, isCertain: true }, before)
   }
   for (; next < open.length; next++) put(possible(open[next] as Tip))
   return seen
+}
+
+/**
+ * Returns the sight of the head with which the pull request was opened; null where nothing shows it. The payload of the opening
+ * may tell of a later change (GH-203): it is the one that tells the first base branch and state.
+ */
+export function openingTip(ledger: Ledger, createdAt: Timestamp): Tip | null {
+  const [first] = sightingsOf(ledger).certain
+  if (!first) return null
+  const isTold = (kind: 'base' | 'state') =>
+    entriesOf(ledger, kind).some(({ at, from }) => at === first.at && from === 'payload')
+  const isOpening = first.from === 'payload' && first.before === null && isTold('base') && isTold('state')
+  return first.at <= createdAt || isOpening ? first : null
 }
 
 function possible({ commit, at }: Tip): TipSeen {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CommitSha } from '../../src/facts/ids.ts'
 import { append, NO_LEDGER } from '../../src/ledger/append.ts'
-import type { EntryOf } from '../../src/ledger/entry.ts'
+import type { Entry, EntryOf } from '../../src/ledger/entry.ts'
 import { timelineOf } from '../../src/ledger/timeline.ts'
 import { rfc } from '../rfc-text.ts'
 import { account } from '../rules/account.ts'
@@ -46,6 +46,23 @@ function timeline(...tips: readonly Tip[]): readonly string[] {
 describe('S6: the tips of a pull request', () => {
   it('are those that payloads tell, each since its push', () => {
     expect(timeline(OPENED, told(10, A, B), told(20, B, C))).toEqual(['a 00:00', 'b 00:10', 'c 00:20'])
+  })
+
+  it('begin with the head of the opening, though its payload tells of a later change (GH-203)', () => {
+    const late = { ...OPENED, at: time(3), seen: time(4) }
+    const evidence = { at: time(3), seen: time(4), from: 'payload' } as const
+    const [base, state] = [
+      { kind: 'base', ...evidence, branch: 'f' } as const,
+      { kind: 'state', ...evidence, to: 'ready', by: null } as const,
+    ]
+    const begun = (...told: readonly Entry[]) =>
+      timelineOf(append(NO_LEDGER, [header(), late, ...told]), time(0)).map(({ at, isTimeKnown }) => [
+        at,
+        isTimeKnown,
+      ])
+    expect(begun(base, state)).toEqual([[time(0), true]])
+    expect(begun(state)).toEqual([[time(3), false]])
+    expect(begun(base)).toEqual([[time(3), false]])
   })
 
   it('are known since their push although a read showed one before its payload came', () => {

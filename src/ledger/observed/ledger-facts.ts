@@ -2,7 +2,6 @@ import type { TeamId, Timestamp } from '../../facts/ids.ts'
 import type { PullRequestFacts, Remembered } from '../../facts/snapshot.ts'
 import type { Trigger } from '../../facts/trigger.ts'
 import { append, entriesOf, type Ledger } from '../append.ts'
-import type { EntryOf } from '../entry.ts'
 import { timelineOf } from '../timeline.ts'
 import { toldBy } from '../told.ts'
 import { tipsShown } from './observed-tips.ts'
@@ -23,17 +22,19 @@ export function ledgerFacts(ledger: Ledger, facts: PullRequestFacts, told: reado
 }
 
 function withTips(ledger: Ledger, facts: PullRequestFacts, told: readonly Trigger[]): Ledger {
-  const after = append(
-    ledger,
-    told.flatMap((trigger) => tipsTold(trigger, ledger, facts.at)),
-  )
+  const after = withToldTips(ledger, told, facts.at)
   return append(after, tipsShown(facts, after))
 }
 
-/** The tips in a payload. They stand beside its words, which are read later. */
-function tipsTold(trigger: Trigger, ledger: Ledger, seen: Timestamp): readonly EntryOf<'tip'>[] {
+/** Returns the ledger with the tips that webhooks tell. They stand beside words, which are read later. */
+export function withToldTips(ledger: Ledger, told: readonly Trigger[], seen: Timestamp): Ledger {
   const wordless = { commandsIn: () => [], firstSight: null, digest: (text: string) => text }
-  return toldBy(trigger, { seen, ledger, ...wordless }).filter((entry) => entry.kind === 'tip')
+  const tips = told.flatMap((trigger) => toldBy(trigger, { seen, ledger, ...wordless }))
+  // The payload of the opening is known by the base and the state that it tells, too.
+  return append(
+    ledger,
+    tips.filter(({ kind }) => kind === 'tip' || kind === 'base' || kind === 'state'),
+  )
 }
 
 function quorumsIn(ledger: Ledger): ReadonlyMap<TeamId, number> {

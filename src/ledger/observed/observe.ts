@@ -16,6 +16,7 @@ import { numbersToRecord } from '../numbers.ts'
 import type { Restored } from '../restore.ts'
 import { nameMeant } from './names.ts'
 import { namedForGood, quorumsMet } from './named-for-good.ts'
+import { withToldTips } from './ledger-facts.ts'
 import { missingPosts, observedPosts, type PostRecording } from './observed-posts.ts'
 import { observedTips } from './observed-tips.ts'
 import { sightsOf, type UnreadTeams } from './sights.ts'
@@ -41,7 +42,8 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
   const { secret } = recorded
   const isFormer = recorded.how === 'former'
   const digestOf = (text: string) => lineDigest(secret, text)
-  const tips = observedTips(theCase, recorded.ledger, digestOf)
+  const before = withToldTips(recorded.ledger, snapshot.remembered.told, snapshot.at)
+  const tips = observedTips(theCase, before, digestOf)
   const postsSeen = (unread: UnreadTeams) => {
     const how: PostRecording = {
       digestOf,
@@ -57,8 +59,8 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
     return { told, posts: observedPosts(shown, told.ledger, how) }
   }
   const sighted = postsSeen(NO_COMMANDS_ABOUT)
-  const before = append(sighted.told.ledger, [...tips, ...sighted.posts])
-  const unread = unreadTeams(snapshot, before, digestOf)
+  const known = append(sighted.told.ledger, [...tips, ...sighted.posts])
+  const unread = unreadTeams(snapshot, known, digestOf)
   const { told, posts } = unread === NO_COMMANDS_ABOUT ? sighted : postsSeen(unread)
   const seen = appended(told.ledger, [
     ...raisedRules(recorded.ledger),

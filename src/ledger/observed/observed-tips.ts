@@ -9,6 +9,7 @@ import { stakeholderListAt } from '../../rfc/stakeholder-lists.ts'
 import type { Version } from '../../rfc/versions.ts'
 import { entriesOf, type Ledger } from '../append.ts'
 import type { Entry, EntryOf } from '../entry.ts'
+import { openingTip } from '../timeline.ts'
 import { sightingsOf } from '../tips.ts'
 import type { Digest } from '../recorded-command.ts'
 import { nameIn } from './names.ts'
@@ -117,7 +118,7 @@ function gapsIn(
   return sightings.flatMap((later, index): readonly EntryOf<'tip'>[] => {
     if (later !== head && later.at <= begun) return []
     const before = sightings[index - 1]
-    if (!before && later.at <= pullRequest.createdAt) return []
+    if (!before && (later.at <= pullRequest.createdAt || openingTip(ledger, pullRequest.createdAt))) return []
     const from = before ? (places.get(before.commit) ?? 0) + 1 : 0
     return line
       .slice(from, Math.max(places.get(later.commit) ?? 0, from))
