@@ -30,7 +30,8 @@ export function timelineOf(ledger: Ledger, createdAt: Timestamp): readonly TipSe
     const { seen: shownBy, commit, before, from } = tip
     const at = tip === opening ? createdAt : tip.at
     // A push tells which commit it replaced, and not since when that was the tip.
-    if (before !== null && !isSighted.has(before)) {
+    const isKnown = seen.at(-1)?.commit === commit && isPushFrom(seen, before)
+    if (before !== null && !isSighted.has(before) && !isKnown) {
       const last = seen.at(-1)
       // Perhaps a read showed already what this push brought.
       const shown = last?.commit === commit && !last.isTimeKnown ? seen.pop() : undefined

@@ -76,6 +76,8 @@ describe('S6: the tips of a pull request', () => {
   it('include a commit that a push replaced and nothing else tells of', () => {
     expect(timeline(OPENED, told(20, B, C))).toEqual(['a 00:00', 'b ?', 'c 00:20'])
     expect(timeline(OPENED, told(20, B, A))).toEqual(['a 00:00', 'b ?', 'a 00:20'])
+    const forced: Tip = { ...told(20, B, C), how: 'pushed', from: 'read' }
+    expect(timeline(OPENED, told(20, B, C), forced)).toEqual(['a 00:00', 'b ?', 'c 00:20'])
   })
 
   it('are in turn within a second, whatever came first', () => {
