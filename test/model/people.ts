@@ -188,6 +188,7 @@ export function listen(history: History) {
       (each) => each.word === 'near a block' || (objections.includes(each) && !heard.includes(each)),
     )
     const isOut = of(name).away?.isReleased === false
+    const disputes = open.some((each) => each.word === 'misalign')
     const mayDelegate = names.includes(who) && people.has(name) && ![author, who].includes(name) && !isOut
     const isKnown = isAmong(names.map(rfc.bare), name, seen) || of(name).open.length > 0
     const ended = { committed: null, away: null }
@@ -197,7 +198,7 @@ export function listen(history: History) {
       'disagree-commit': isEligible && { ...committed, committed: { by, text, dissent: problem } },
       approve: isEligible && seen.config.countsReviews && committed,
       object: { ...ended, open: [...open, by] },
-      heard: (heard.length > 0 || objections.length === 0) && { away: null, open: left },
+      heard: (heard.length > 0 || (objections.length === 0 && disputes)) && { away: null, open: left },
       align: isEligible && {
         away: null,
         aligned: { by, text: problem },
