@@ -39,7 +39,7 @@ export function timelineOf(ledger: Ledger, createdAt: Timestamp): readonly TipSe
       put({ commit: before, at: until, by: until, isTimeKnown: false, isCertain: true })
       if (shown) put(shown)
     }
-    const isTimeKnown = before !== null || tip === opening
+    const isTimeKnown = before !== null || at <= createdAt
     // A read began before it showed the tip. A run was written after that.
     const isExact = isTimeKnown || from === 'payload' || announced.has(`${commit} ${at}`)
     put({ commit, at, by: isExact ? at : shownBy, isTimeKnown, isCertain: true }, before)

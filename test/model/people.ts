@@ -100,10 +100,9 @@ function listenTo(history: History): readonly Said[] {
       const isLate = Math.max(reading.moment, first) >= touched || post.at <= (moments[begun] as Moment).at
       const isPlace = on === 'comment' || on === 'review'
       const isRefused = !blocks && (isBeside || isLate || !isPlace || post.moment < lostAt)
-      // What blocks in a post that others edited, or of which nobody knows who deleted it, stays (C5, C6).
+      // What blocks in a post of which nobody knows who deleted it stays (C6).
       const isTaken = deleted && (deleted.told === null ? !blocks : deleted.by === who)
-      const edited = blocks && touched <= (until?.moment ?? 0) ? null : until?.at
-      const ends = [edited, isTaken ? deleted.at : null, blocks ? null : dismissedAt].flatMap(
+      const ends = [until?.at ?? null, isTaken ? deleted.at : null, blocks ? null : dismissedAt].flatMap(
         (end) => end ?? [],
       )
       const gone = word === 'add' || word === 'request changes' ? null : (ends.sort()[0] ?? null)
