@@ -142,7 +142,8 @@ function headWrite(
 ): Write | null {
   const { head, state } = facts.pullRequest
   if (state === 'closed') return closedWrite(facts, current, check, written)
-  const isAnnounced = headSpans(facts).at(-1)?.commit === head
+  // A commit that becomes the tip again is announced anew: nobody could see before that it is back (F1).
+  const isAnnounced = newestRun(ownRuns(facts))?.commit === head && headSpans(facts).at(-1)?.commit === head
   if (!current || !isAnnounced || isOverruled(facts, check))
     return { kind: 'create run', commit: head, run: check }
   return inPlace(current, check, written)

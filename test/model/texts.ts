@@ -144,7 +144,9 @@ export function sightOf(history: History, post: { at: string; moment: number; co
     touched: touched.get(head) ?? [],
   })
   const shown = tips.findLastIndex(({ announced }) => announced !== null && announced < post.at)
-  const reviewed = tips.findLastIndex(({ head }) => head === post.commit)
+  const reviewed = tips.findLastIndex(
+    ({ head, announced }, at) => at <= shown && announced && head === post.commit,
+  )
   const seen = tips[reviewed >= 0 && reviewed < shown ? reviewed : shown]
   // Another commit may have been the tip by then, unless its time, or a read, shows that it came later or was over.
   const isRead = (from: number, to: number) => moments.slice(from, to).some(({ isSeen }) => isSeen)

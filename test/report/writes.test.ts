@@ -99,6 +99,18 @@ describe('only differences are written (V4)', () => {
     ])
   })
 
+  it('announces a head again to which a force-push led back (F1)', () => {
+    const pull = told()
+    const first = pull.facts.commits[0] as string
+    pull.push({ [FILE]: rfc(['ada'], 'two') })
+    pull.forcePush([first])
+    pull.wait(60)
+    expect(checkWrites(pull.snapshot(), publication(pull).check)[0]).toMatchObject({
+      kind: 'create run',
+      commit: first,
+    })
+  })
+
   it('announces a head again that a plain push restored (F1)', () => {
     const pull = told()
     const first = pull.facts.commits[0] as string
