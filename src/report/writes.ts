@@ -143,7 +143,10 @@ function headWrite(
   const { head, state } = facts.pullRequest
   if (state === 'closed') return closedWrite(facts, current, check, written)
   // A commit that becomes the tip again is announced anew: nobody could see before that it is back (F1).
-  const isAnnounced = newestRun(ownRuns(facts))?.commit === head && headSpans(facts).at(-1)?.commit === head
+  // What has no ledger is no RFC, and nobody commits to it.
+  const isNewest =
+    readExternalId(check.externalId)?.trace?.length === 0 || newestRun(ownRuns(facts))?.commit === head
+  const isAnnounced = isNewest && headSpans(facts).at(-1)?.commit === head
   if (!current || !isAnnounced || isOverruled(facts, check))
     return { kind: 'create run', commit: head, run: check }
   return inPlace(current, check, written)

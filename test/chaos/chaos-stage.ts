@@ -53,12 +53,13 @@ export async function openChaosStage({ servers, databaseUrl }: ChaosOptions): Pr
     taken: () => github.deliveries.filter(({ statusCode }) => statusCode === 202).length,
     settled: async () => {
       let before: number
+      let isQuiet: boolean
       do {
         before = github.deliveries.length
         await everythingTaken(github)
         await Promise.all(starting)
-        await nothingLeft([...running])
-      } while (github.deliveries.length !== before)
+        isQuiet = await nothingLeft([...running])
+      } while (github.deliveries.length !== before || !isQuiet)
     },
     close: async () => {
       isOpen = false
@@ -83,9 +84,17 @@ async function everythingTaken(github: LocalGitHub): Promise<void> {
   }
 }
 
-/** A process that dies meanwhile leaves its work to the next one, which is asked in the next round. */
-async function nothingLeft(processes: readonly ServerProcess[]): Promise<void> {
-  await Promise.all(processes.map((process) => process.idle().catch(() => {})))
+/** Returns whether there are processes, and none died meanwhile, which leaves its work to the next one. */
+async function nothingLeft(processes: readonly ServerProcess[]): Promise<boolean> {
+  const ends = await Promise.all(
+    processes.map((process) =>
+      process.idle().then(
+        () => true,
+        () => false,
+      ),
+    ),
+  )
+  return ends.length > 0 && ends.every((isIdle) => isIdle)
 }
 
 /** One address for all servers: each webhook goes to the next one that runs, and fails where none does. */
