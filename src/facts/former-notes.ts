@@ -1,5 +1,6 @@
 import { readExternalId } from './external-id.ts'
 import type { CommitSha, Login, PostId, PullRequestNumber, Timestamp, UserId } from './ids.ts'
+import type { TeamKey } from './keys.ts'
 import type { Person } from './person.ts'
 import type { PullRequestFacts, Run } from './snapshot.ts'
 import { wholeSecond } from './time.ts'
@@ -17,7 +18,9 @@ export interface FormerNotes {
   readonly silenced: readonly { readonly person: Person; readonly at: Timestamp }[]
   /** Logins and teams (`org/slug`) that only the configuration named (S2). */
   readonly byConfig: ReadonlySet<UserId | string>
-  /** More had to be noted than fitted: it is unknown who is required. */
+  /** Quorums that a team had the members for when it was named (S3). */
+  readonly quorumsMet: readonly { readonly team: TeamKey; readonly quorum: number }[]
+  /** More had to be noted than fitted, or a note is of no known kind: it is unknown who is required. */
   readonly isLost: boolean
 }
 
@@ -25,10 +28,10 @@ export type FormerName =
   | { readonly kind: 'person'; readonly person: Person }
   | { readonly kind: 'team'; readonly team: string; readonly quorum: number | 'all' }
 
-/** Replaced notes that did not fit. */
-const LOST = '*'
 /** Noted of a head outside draft while it is unknown whether it is an RFC (D5). */
 export const UNJUDGED = 'u'
+/** Added and named people and teams, objections, deletions, edits by others, and names in the configuration. */
+const KINDS = new Set([...'atnosdvc', UNJUDGED])
 
 type NotedFacts = Pick<PullRequestFacts, 'runs'> & {
   readonly pullRequest: { readonly number: PullRequestNumber }
@@ -54,7 +57,8 @@ export function formerNotes(facts: NotedFacts): FormerNotes {
           kind === 'c' ? [first.includes('/') ? first : Number(first)] : [],
         ),
     ),
-    isLost: ofKind(LOST).length > 0,
+    quorumsMet: tokens.flatMap(({ parts }) => quorumMetIn(parts)),
+    isLost: tokens.some(({ kind }) => !KINDS.has(kind)),
   }
 }
 
@@ -107,6 +111,13 @@ function parsed(token: string): { readonly kind: string; readonly parts: readonl
 function nameIn(first: string, second: string): FormerName {
   if (!first.includes('/')) return { kind: 'person', person: personOf(first, second) }
   return { kind: 'team', team: first, quorum: second === 'all' ? second : Number(second) }
+}
+
+/** The last part of a team's note, where it has one. */
+function quorumMetIn(parts: readonly string[]): FormerNotes['quorumsMet'] {
+  const [team = ''] = parts
+  const [, quorum] = /^f(\d+)$/.exec(parts.at(-1) ?? '') ?? []
+  return quorum !== undefined && team.includes('/') ? [{ team, quorum: Number(quorum) }] : []
 }
 
 function personOf(id: string, login: Login): Person {

@@ -32,7 +32,7 @@ const FOREIGN = run(9, [], { externalId: 'build 17' })
 
 const of = (...runs: readonly Run[]) => ({ runs, pullRequest: { number: 1 } })
 
-const NOTHING = { named: [], held: [], silenced: [], byConfig: new Set(), isLost: false }
+const NOTHING = { named: [], held: [], silenced: [], byConfig: new Set(), quorumsMet: [], isLost: false }
 
 describe('the notes of a version without a ledger', () => {
   it('are read as it wrote them', () => {
@@ -56,6 +56,10 @@ describe('the notes of a version without a ledger', () => {
         { person: ada, at: AT },
       ],
       byConfig: new Set([8, 'acme/db']),
+      quorumsMet: [
+        { team: 'acme/sre', quorum: 2 },
+        { team: 'acme/db', quorum: 2 },
+      ],
       isLost: false,
     })
   })
@@ -78,8 +82,10 @@ describe('the notes of a version without a ledger', () => {
     expect(formerNotes(of(FOREIGN))).toEqual(NOTHING)
   })
 
-  it('are incomplete for good once they did not fit', () => {
+  it('are incomplete for good once they did not fit, or where one is of no known kind', () => {
     expect(formerNotes(of(run(1, ['*'])))).toEqual({ ...NOTHING, isLost: true })
+    const unknown = formerNotes(of(run(1, ['n7.linus', 'x7.linus'])))
+    expect(unknown).toMatchObject({ named: [{ person: { id: 7 } }], isLost: true })
     const told = named(['ada'])
     told.announce(undefined, { kept: ['*'] })
     told.say('ada', '/commit')
@@ -105,6 +111,18 @@ describe('the notes of a version without a ledger', () => {
     told.facts.runs = told.facts.runs.slice(-1)
     expect(notesCarried(told.snapshot())).toEqual([])
     expect(account(told)).toEqual(['waiting', '@ada silent', '@linus silent'])
+  })
+
+  it.each([
+    ['nacme/sre.2', 'needs fixing'],
+    ['nacme/sre.2.f2', 'waiting'],
+  ])('tell for which quorum a team had the members: fewer mean all of them (S3): %s', (note, state) => {
+    const told = named(['acme/sre (2)'])
+    told.team('sre', ['linus'])
+    told.announce(undefined, { kept: [note] })
+    told.evaluate()
+    told.facts.runs = told.facts.runs.slice(-1)
+    expect(account(told)).toEqual([state, '@acme/sre waiting, 0 of 1'])
   })
 
   it('name people and teams who stay required, but not those whom only the configuration named (S2, S6)', () => {

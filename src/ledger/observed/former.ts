@@ -17,6 +17,7 @@ export function formerEvidence(
     ...numbersGiven(snapshot, posts),
     ...endsOfGonePosts(snapshot, posts, digestOf),
     ...notedDeletions(snapshot),
+    ...notedQuorums(snapshot),
   ]
 }
 
@@ -73,4 +74,15 @@ function notedDeletions(snapshot: Snapshot): readonly Entry[] {
     author: person.id,
     by: null,
   }))
+}
+
+/** A team that had the members for its quorum may have fewer by now (S3). */
+function notedQuorums(snapshot: Snapshot): readonly Entry[] {
+  const { at } = snapshot
+  return formerNotes(snapshot).quorumsMet.flatMap(({ team, quorum }): readonly Entry[] => {
+    const found = snapshot.teams.get(team)
+    return found?.kind === 'found'
+      ? [{ kind: 'quorum', at, seen: at, from: 'read', team: found.id, quorum }]
+      : []
+  })
 }
