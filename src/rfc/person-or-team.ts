@@ -73,6 +73,11 @@ export function isMember(found: TeamFound, personId: UserId): boolean {
   return found.kind === 'found' && found.members.some(({ id }) => id === personId)
 }
 
+/** Returns whether a person or team can commit: a name of a team that GitHub does not know cannot (S4). */
+export function mayCommit(personOrTeam: PersonOrTeam): boolean {
+  return personOrTeam.kind === 'person' || personOrTeam.found.kind !== 'unknown'
+}
+
 /** Returns whether this is a team whose members GitHub does not return now. */
 export function isUnreadTeam(personOrTeam: PersonOrTeam): boolean {
   return personOrTeam.kind === 'team' && personOrTeam.found.kind === 'unreadable'

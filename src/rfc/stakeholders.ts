@@ -12,6 +12,7 @@ import {
   joined,
   joinedByKey,
   keyOf,
+  mayCommit,
   type NamedTeam,
   type PersonOrTeam,
   writtenKey,
@@ -82,7 +83,7 @@ export const MOST_NAMES = 200
 export function stakeholdersOf(theCase: Case, earlier: readonly NamedEarlier[]): Stakeholders {
   const { snapshot } = theCase
   const sources = sourcesOf(theCase, earlier)
-  const { lists, live } = sources
+  const { lists } = sources
   const named = requiredNames(sources)
   const letGo = snapshot.remembered.configured.filter(
     (name) => !named.some(({ personOrTeam }) => isSameName(configuredName(personOrTeam), name)),
@@ -102,18 +103,6 @@ export function stakeholdersOf(theCase: Case, earlier: readonly NamedEarlier[]):
     letGo,
     mentions: mentionsOf(snapshot, lists.now, lists.live),
     problems: (settled, teams) => problemsIn(sources, settled, teams),
-  }
-
-  function onlyConfigured({ now, base }: Sources, all: readonly NamedEarlier[]): readonly ConfiguredName[] {
-    const byText = earlier.flatMap(({ personOrTeam, leftInCommit }) =>
-      leftInCommit === null ? [] : [personOrTeam],
-    )
-    const keys = new Set([...now, ...base, ...byText].map(keyOf))
-    const config = new Set([...live, ...earlier.map(({ personOrTeam }) => personOrTeam)].map(keyOf))
-    return all.flatMap(({ personOrTeam }) => {
-      const key = keyOf(personOrTeam)
-      return keys.has(key) || !config.has(key) ? [] : [configuredName(personOrTeam)]
-    })
   }
 }
 
@@ -162,11 +151,10 @@ function requiredNames({ theCase, now, live, base, earlier }: Sources): readonly
   const { head } = theCase.snapshot.pullRequest
   const atHead = new Set([...now, ...live].map(keyOf))
   // A base version may name what is no team: that is required while the text names it, too (S4).
-  const mayCommit = (found: PersonOrTeam) =>
-    found.kind === 'person' || found.found.kind !== 'unknown' || atHead.has(keyOf(found))
+  const atBase = base.filter((found) => mayCommit(found) || atHead.has(keyOf(found)))
   const all = [
     ...[...now, ...live].map((personOrTeam) => ({ personOrTeam, leftInCommit: null })),
-    ...base.filter(mayCommit).map((personOrTeam) => ({ personOrTeam, leftInCommit: head })),
+    ...atBase.map((personOrTeam) => ({ personOrTeam, leftInCommit: head })),
     ...earlier,
   ]
   for (const name of all) {
@@ -175,6 +163,22 @@ function requiredNames({ theCase, now, live, base, earlier }: Sources): readonly
     required.set(keyOf(personOrTeam), { ...(known ?? name), personOrTeam })
   }
   return [...required.values()]
+}
+
+/** Returns whom no text names, but the configuration does, now or for what an earlier tip changes (S2). */
+function onlyConfigured(
+  { now, base, live, earlier }: Sources,
+  all: readonly NamedEarlier[],
+): readonly ConfiguredName[] {
+  const byText = earlier.flatMap(({ personOrTeam, leftInCommit }) =>
+    leftInCommit === null ? [] : [personOrTeam],
+  )
+  const keys = new Set([...now, ...base, ...byText].map(keyOf))
+  const config = new Set([...live, ...earlier.map(({ personOrTeam }) => personOrTeam)].map(keyOf))
+  return all.flatMap(({ personOrTeam }) => {
+    const key = keyOf(personOrTeam)
+    return keys.has(key) || !config.has(key) ? [] : [configuredName(personOrTeam)]
+  })
 }
 
 function isNamedUnknown({ theCase, live, base, earlier }: Sources, time: Timestamp): boolean {

@@ -6,7 +6,7 @@ import type { Observed } from '../ledger/observed/observe.ts'
 import { actOf, type Name, nameKey } from '../ledger/recorded-command.ts'
 import type { Case } from '../rfc/case.ts'
 import { isRfcAt } from '../rfc/is-rfc.ts'
-import { isMember, keyOf, type PersonOrTeam } from '../rfc/person-or-team.ts'
+import { isMember, keyOf, mayCommit, type PersonOrTeam } from '../rfc/person-or-team.ts'
 import {
   configStakeholders,
   isDescriptionAsked,
@@ -41,43 +41,55 @@ export function namedEarlier(
   const { tips, snapshot } = theCase
   const reliance = relianceIn(theCase, ledger)
   const recorded = recordedNames(ledger)
-  const named = new Map<TipVersion, Named>(
+  // Who was released is not required, also where the name cannot be found any more.
+  const named = (names: readonly Name[]): Named =>
+    new Map(
+      names.flatMap((name): readonly [string, PersonOrTeam | null][] => {
+        const found = whom(name)
+        if (found === 'unknown') return released.has(nameKey(name)) ? [] : [[JSON.stringify(name), null]]
+        return found === null ? [] : [[needOf(found), found]]
+      }),
+    )
+  const byTip = new Map(
     tips.map((tip) => {
-      const then = (recordedAt(recorded, tip) ?? []).flatMap(
-        (name): readonly [string, PersonOrTeam | null][] => {
-          const found = whom(name)
-          if (found === 'unknown') return released.has(nameKey(name)) ? [] : [[JSON.stringify(name), null]]
-          return found === null ? [] : [[needOf(found), found]]
-        },
-      )
+      const then = named(recordedAt(recorded, tip) ?? [])
       return [tip, new Map([...then, ...byNeed(inText(theCase, tip))])]
     }),
   )
-  const everybody = new Map([...named.values()].flatMap((each) => [...each]))
-  const held = [...everybody].flatMap(([need, found]) => {
-    const isNamed = (tip: TipVersion) =>
-      named.get(tip)?.has(need) ||
-      (recordedAt(recorded, tip) === null && !isRead(theCase, tip) ? null : false)
-    return hasStood(theCase, isNamed, reliance, (time) => time <= TEN_MINUTES) ? [found] : []
-  })
-  const forGood = entriesOf(ledger, 'named').map(({ name }) =>
-    released.has(nameKey(name)) && whom(name) === 'unknown' ? 'released' : whom(name),
-  )
-  const people = [...held, ...forGood].filter((found) => found !== null && typeof found !== 'string')
+  const isUnread = (tip: TipVersion) => recordedAt(recorded, tip) === null && !isRead(theCase, tip)
+  const held = whoStood(theCase, byTip, isUnread, reliance, (time) => time <= TEN_MINUTES)
+  const forGood = named(entriesOf(ledger, 'named').map(({ name }) => name))
+  const all = [...held, ...forGood.values()]
+  const people = all.filter((found) => found !== null)
   return {
     named: [
       ...people.map((personOrTeam) => ({
         personOrTeam,
-        leftInCommit: leftSince(tips, named, keyOf(personOrTeam)) ?? snapshot.pullRequest.head,
+        leftInCommit: leftSince(tips, byTip, keyOf(personOrTeam)) ?? snapshot.pullRequest.head,
       })),
       ...namedByConfig(theCase, reliance).map((personOrTeam) => ({ personOrTeam, leftInCommit: null })),
     ],
-    isUnknown: [...held, ...forGood].some((found) => found === null || found === 'unknown'),
+    isUnknown: all.length > people.length,
   }
 }
 
 /** Whom a tip names, by `needOf`; null for a team that cannot be found any more. */
 type Named = ReadonlyMap<string, PersonOrTeam | null>
+
+/** Returns who was named in any stretch of tips that was no mistake; what an unread tip names is unknown. */
+function whoStood<Found extends PersonOrTeam | null>(
+  theCase: Case,
+  byTip: ReadonlyMap<TipVersion, ReadonlyMap<string, Found>>,
+  isUnread: (tip: TipVersion) => boolean,
+  reliance: Reliance,
+  isMistake: (milliseconds: number) => boolean,
+): readonly Found[] {
+  const everybody = new Map([...byTip.values()].flatMap((each) => [...each]))
+  return [...everybody].flatMap(([need, found]) => {
+    const isNamed = (tip: TipVersion) => byTip.get(tip)?.has(need) || (isUnread(tip) ? null : false)
+    return hasStood(theCase, isNamed, reliance, isMistake) ? [found] : []
+  })
+}
 
 /**
  * Returns whether the pull request was an RFC while it was ready, by the configuration of now, for ten minutes or relied
@@ -142,10 +154,6 @@ function inText(theCase: Case, { version }: TipVersion): readonly PersonOrTeam[]
   return peopleAndTeamsIn(theCase.snapshot, stakeholderListAt(theCase, version)).filter(mayCommit)
 }
 
-function mayCommit(each: PersonOrTeam): boolean {
-  return each.kind === 'person' || each.found.kind !== 'unknown'
-}
-
 /** Whom each commit named when it was recorded: a login may have changed hands since. */
 function recordedNames(ledger: Ledger): ReadonlyMap<CommitSha, readonly Name[]> {
   const names = new Map<CommitSha, readonly Name[]>()
@@ -175,17 +183,13 @@ function namedByConfig(theCase: Case, reliance: Reliance): readonly PersonOrTeam
       ),
     ]),
   )
-  const everybody = new Map([...byTip.values()].flatMap((each) => [...each]))
-  return [...everybody]
-    .filter(([need]) =>
-      hasStood(
-        theCase,
-        (tip) => byTip.get(tip)?.has(need) ?? false,
-        reliance,
-        () => false,
-      ),
-    )
-    .map(([, each]) => each)
+  return whoStood(
+    theCase,
+    byTip,
+    () => false,
+    reliance,
+    () => false,
+  )
 }
 
 /** The first tip that no longer names somebody; null where none did. */
