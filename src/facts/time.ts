@@ -33,10 +33,7 @@ export function earlierOf(one: Timestamp, other: Timestamp): Timestamp {
 
 /** Returns the earliest of some times; null where there is none. */
 export function earliest(times: readonly Timestamp[]): Timestamp | null {
-  return times.reduce<Timestamp | null>(
-    (first, time) => (first === null || time < first ? time : first),
-    null,
-  )
+  return times.length === 0 ? null : times.reduce(earlierOf)
 }
 
 /** Later than any time of GitHub's. */

@@ -3,7 +3,7 @@ import type { TipSeen } from '../facts/snapshot.ts'
 import { earlierOf } from '../facts/time.ts'
 import { entriesOf, type Ledger } from './append.ts'
 import type { EntryOf } from './entry.ts'
-import { sightingsOf } from './tips.ts'
+import { announcements, sightingsOf } from './tips.ts'
 
 type Tip = EntryOf<'tip'>
 
@@ -16,7 +16,7 @@ export function timelineOf(ledger: Ledger, createdAt: Timestamp): readonly TipSe
   const isSighted = new Set(certain.map(({ commit }) => commit))
   const all = entriesOf(ledger, 'tip').filter(({ how }) => how !== 'possible')
   const open = gaps.filter((gap) => isLostTip(ledger, gap) || isOpen(all, gap))
-  const announced = new Set(entriesOf(ledger, 'head').map(({ commit, at }) => `${commit} ${at}`))
+  const isAnnounced = announcements(ledger)
   const seen: TipSeen[] = []
   const put = (tip: TipSeen, before: CommitSha | null = null) => {
     const last = seen.at(-1)
@@ -41,7 +41,7 @@ export function timelineOf(ledger: Ledger, createdAt: Timestamp): readonly TipSe
     }
     const isTimeKnown = before !== null || at <= createdAt
     // A read began before it showed the tip. A run was written after that.
-    const isExact = isTimeKnown || from === 'payload' || announced.has(`${commit} ${at}`)
+    const isExact = isTimeKnown || from === 'payload' || isAnnounced(commit, at)
     put({ commit, at, by: isExact ? at : shownBy, isTimeKnown, isCertain: true }, before)
   }
   for (; next < open.length; next++) put(possible(open[next] as Tip))

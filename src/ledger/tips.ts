@@ -38,6 +38,12 @@ export interface Shown {
   readonly seen: Timestamp
 }
 
+/** Returns whether a run announced a commit at a time: then the tip was seen before, and not by that read. */
+export function announcements(ledger: Ledger): (commit: CommitSha, at: Timestamp) => boolean {
+  const announced = new Set(entriesOf(ledger, 'head').map(({ commit, at }) => `${commit} ${at}`))
+  return (commit, at) => announced.has(`${commit} ${at}`)
+}
+
 /** Stands for a commit that GitHub does not name. */
 const UNNAMED = null
 

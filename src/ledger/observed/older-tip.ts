@@ -1,7 +1,7 @@
 import type { PullRequestFacts } from '../../facts/snapshot.ts'
-import { entriesOf, type Ledger } from '../append.ts'
+import type { Ledger } from '../append.ts'
 import type { EntryOf } from '../entry.ts'
-import { sightingsOf } from '../tips.ts'
+import { announcements, sightingsOf } from '../tips.ts'
 
 /** A replica that lags so long is believed: two complete reads that far apart have shown another tip. */
 const SECONDS = 60
@@ -21,10 +21,9 @@ export function showsOlderTip(ledger: Ledger, { pullRequest, at }: PullRequestFa
   const isReplaced = told.some(({ commit, before }) => commit === head || before === head)
   const isBack = told.some((tip) => tip.commit === head && tip.at >= newest.at)
   if (!isReplaced || isBack) return false
-  const announced = new Set(entriesOf(ledger, 'head').map((entry) => `${entry.commit} ${entry.at}`))
+  const isAnnounced = announcements(ledger)
   const [first] = certain.filter(
-    (tip) =>
-      isOfRead(tip) && tip.commit === head && tip.at > newest.at && !announced.has(`${head} ${tip.at}`),
+    (tip) => isOfRead(tip) && tip.commit === head && tip.at > newest.at && !isAnnounced(head, tip.at),
   )
   return first === undefined || Date.parse(at) - Date.parse(first.at) < SECONDS * 1000
 }
