@@ -63,7 +63,7 @@ function faultsIn({ github }: ChaosStage, pull: PullRequest, ledger: Ledger): re
       const made = post && ('submittedAt' in post ? post.submittedAt : post.createdAt)
       return !post || (post.authorId === author && made?.slice(0, 19) === at.slice(0, 19))
         ? []
-        : [`${key} by ${author} at ${at} is told otherwise by GitHub`]
+        : [`${key} by ${author} at ${at} is not what GitHub shows`]
     }),
     ...entriesOf(ledger, 'head').flatMap(({ run, commit }) =>
       !commits.has(run) || commits.get(run) === commit ? [] : [`run ${run} is on another commit than it is`],

@@ -48,6 +48,17 @@ async function committed(on: typeof scene = scene, how: { text?: string; labelle
   return { story, commitment, head: story.pull().headOid }
 }
 
+/** Somebody releases @ada while GitHub cannot be read: only a read tells that they may not. */
+async function doubted(story: Scene, whileFailing = () => {}) {
+  const heal = readsFail()
+  whileFailing()
+  github().clock.advance(60)
+  github().comment(story.pull(), 'eve', '/release @ada she left')
+  await expect.poll(() => said(story)).toBe(IN_DOUBT)
+  heal()
+  await stage().settled()
+}
+
 /** The newest run of the check on a commit, as the branch rule sees it. */
 function onCommit(story: Scene, sha: string, github = stage().github): CheckRun | undefined {
   return github.checkRuns({ repository: story.repository, sha })[0]
@@ -113,25 +124,14 @@ describe('while GitHub cannot be read, a success in doubt becomes a failure (V6)
 
   it('and a success again if it was deserved', async () => {
     const { story } = await committed()
-    const heal = readsFail()
-    github().clock.advance(60)
-    // Nobody but a maintainer may release, which is not known without a read.
-    github().comment(story.pull(), 'eve', '/release @ada she left')
-    await expect.poll(() => said(story)).toBe(IN_DOUBT)
-    heal()
-    await stage().settled()
+    await doubted(story)
     expect(said(story)).toMatch(/^success/)
   })
 
   it('and nobody has to commit again where GitHub forgets the text of a run (L3, GH-205)', async () => {
     const { story } = await committed()
     Object.assign(github().quirks, { forgetsText: true })
-    const heal = readsFail()
-    github().clock.advance(60)
-    github().comment(story.pull(), 'eve', '/release @ada she left')
-    await expect.poll(() => said(story)).toBe(IN_DOUBT)
-    heal()
-    await stage().settled()
+    await doubted(story)
     Object.assign(github().quirks, { forgetsText: false })
     expect(said(story)).toMatch(/^success/)
   })
@@ -149,13 +149,7 @@ describe('while GitHub cannot be read, a success in doubt becomes a failure (V6)
     github().clock.advance(60)
     github().comment(story.pull(), 'ada', '/commit')
     await isRefused.promise
-    const heal = readsFail()
-    stop()
-    github().clock.advance(60)
-    github().comment(story.pull(), 'eve', '/release @ada she left')
-    await expect.poll(() => said(story)).toBe(IN_DOUBT)
-    heal()
-    await stage().settled()
+    await doubted(story, stop)
     expect(said(story)).toMatch(/^success/)
   })
 

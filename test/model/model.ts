@@ -12,7 +12,7 @@ export function judge(history: History) {
   const now = rfc.nowOf(history)
   const isEverRfc = rfc.isRfc(now, now.config) || rfc.wasRfc(history)
   const conclusions = new Set<Conclusion>(isEverRfc ? conclude(history, now) : ['success'])
-  // What left, and of which nobody is waited for any more, is none (D5).
+  // What left is none once it waits for no one (D5).
   const isRfc = isEverRfc && (rfc.isRfc(now, now.config) || !conclusions.has('success'))
   return { conclusions, isEverRfc, isRfc }
 }
